@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One contribution as a frozen snapshot: files, commits and people, all read for one head commit.
+
+Who reads it (GitHub, a local checkout, a test) does not matter to a rule, and nothing in here can change
+while rules look at it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileStatus(StrEnum):
+    """What a contribution does to a file, in the words of GitHub's list of changed files."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    RENAMED = "renamed"
+    COPIED = "copied"
+    REMOVED = "removed"
+    CHANGED = "changed"  # only the mode changed
+    UNCHANGED = "unchanged"
+
+
+class FileKind(StrEnum):
+    """What a path holds, told by its git mode."""
+
+    REGULAR = "regular"
+    SYMLINK = "symlink"  # mode 120000
+    SUBMODULE = "submodule"  # mode 160000
+
+
+class Need(StrEnum):
+    """A part of a contribution that a rule must see to judge it, and that GitHub may fail to show."""
+
+    FILES = "files"
+    CONTENT = "content"
+    COMMITS = "commits"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The beginning of a file at the head commit.
+
+    `text` holds at least the first 8 KiB of the file, decoded as UTF-8 (a byte order mark is kept, what cannot
+    be decoded becomes U+FFFD), or all of it when `whole` is true. A binary file (a NUL byte in its first 8 KiB)
+    has no text.
+    """
+
+    text: str
+    whole: bool
+    binary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """One file of a contribution.
+
+    `content` is None where no rule needs it or where it could not be read; the latter is also told by
+    `Change.unseen`. `size` is in bytes, `blob` is the git object id; either may be unknown (None).
+    """
+
+    path: str
+    status: FileStatus
+    previous_path: str | None = None
+    additions: int = 0
+    deletions: int = 0
+    kind: FileKind = FileKind.REGULAR
+    size: int | None = None
+    blob: str | None = None
+    content: Content | None = None
+
+    @property
+    def content_changed(self) -> bool:
+        """Whether bytes of this file are new: not removed, not merely renamed or given another mode."""
+        if self.status in (FileStatus.REMOVED, FileStatus.UNCHANGED, FileStatus.CHANGED):
+            return False
+        return self.status is not FileStatus.RENAMED or self.additions + self.deletions > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody behind a contribution.
+
+    `id` is the numeric GitHub account id and the only thing that people are compared by; it is None where an
+    e-mail belongs to no account. `name` and `email` come from git and are claimed, not proven.
+    """
+
+    id: int | None = None
+    login: str | None = None
+    name: str = ""
+    email: str = ""
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit. `authors` begins with the git author; co-authors from trailers follow."""
+
+    sha: str
+    message: str
+    authors: tuple[Person, ...]
+    committer: Person | None = None
+    parents: tuple[str, ...] = ()
+    tree: str | None = None
+    signed_by_github: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Something of the contribution that was not shown, so that no rule which needs it may pass."""
+
+    need: Need
+    reason: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A whole contribution, pinned to one head commit.
+
+    `base` is the commit that the changes are counted from, `base_ref` the branch they are meant for. `opener`
+    and `number` are None for a local checkout.
+    """
+
+    base: str
+    head: str
+    files: tuple[ChangedFile, ...] = ()
+    commits: tuple[Commit, ...] = ()
+    repository: str | None = None
+    number: int | None = None
+    base_ref: str = ""
+    title: str = ""
+    body: str = ""
+    opener: Person | None = None
+    draft: bool = False
+    unseen: tuple[Unseen, ...] = ()

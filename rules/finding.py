@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What rules say of a contribution: findings, the result of one rule, the report of all, and their severity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rules.change import Person
+
+
+class Level(StrEnum):
+    """How much a rule weighs, as the policy sets it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+class RuleConclusion(StrEnum):
+    """How one rule came out."""
+
+    FAILURE = "failure"
+    ACTION_REQUIRED = "action_required"
+    WARNING = "warning"
+    OVERRIDDEN = "overridden"
+    SKIPPED = "skipped"
+    SUCCESS = "success"
+
+
+class Conclusion(StrEnum):
+    """How a whole report came out, in the words of a GitHub check run, the most severe first."""
+
+    FAILURE = "failure"
+    ACTION_REQUIRED = "action_required"
+    SUCCESS = "success"
+    NEUTRAL = "neutral"
+
+    @staticmethod
+    def worst(conclusions: Iterable["Conclusion"]) -> "Conclusion":
+        """The most severe of at least one conclusion: failure, action_required, success, neutral."""
+        return min(conclusions, key=list(Conclusion).index)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that somebody should know or mend.
+
+    `message` says what was found and what was expected, `fix` what to do, both as plain text. `path`, `line`
+    (from 1), `commit` (full SHA) and `person` say where, as far as that applies.
+    """
+
+    code: str
+    message: str
+    path: str | None = None
+    line: int | None = None
+    commit: str | None = None
+    person: Person | None = None
+    fix: str | None = None
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """The place of a finding among others: by path, line, code."""
+        return (self.path or "", self.line or 0, self.code)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as interface version 1 spells it; a person's e-mail stays out."""
+        person = self.person
+        return {
+            "code": self.code,
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "commit": self.commit,
+            "person": person and {"id": person.id, "login": person.login, "name": person.name},
+            "fix": self.fix,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule says: its conclusion, one line of summary, its findings in order.
+
+    `notes` are facts worth telling that are no findings, such as files that were passed over and why.
+    """
+
+    rule: str
+    level: Level
+    conclusion: RuleConclusion
+    summary: str
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as interface version 1 spells it."""
+        return {
+            "rule": self.rule,
+            "level": self.level.value,
+            "conclusion": self.conclusion.value,
+            "summary": self.summary,
+            "findings": [finding.as_json() for finding in self.findings],
+            "notes": list(self.notes),
+            "override": None,
+            "approvals": [],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict on one contribution at one head, with everything that it rests on.
+
+    `policy_source` names the file and commit that the policy came from (None: there is no policy), `notes` are
+    remarks on the policy itself, such as keys that have no effect yet.
+    """
+
+    repository: str | None
+    number: int | None
+    base: str
+    head: str
+    policy_source: str | None
+    enforcement: str
+    conclusion: Conclusion
+    rules: tuple[RuleResult, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as interface version 1 spells it."""
+        return {
+            "version": 1,
+            "subject": {"repository": self.repository, "pull": self.number, "base": self.base, "head": self.head},
+            "policy": {"source": self.policy_source, "enforcement": self.enforcement},
+            "conclusion": self.conclusion.value,
+            "rules": [result.as_json() for result in self.rules],
+            "notes": list(self.notes),
+        }
