@@ -53,6 +53,15 @@ class Content:
     binary: bool = False
 
 
+KEPT = 8 * 1024
+"""Characters of a file that a snapshot keeps, which is at least its first 8 KiB."""
+
+
+def content_of(text: str, *, whole: bool = True) -> Content:
+    """The beginning of `text`; `whole` says whether the text itself was all of the file."""
+    return Content(text[:KEPT], whole=whole and len(text) <= KEPT)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
     """One file of a contribution.

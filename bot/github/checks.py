@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Check runs on GitHub: what one says, finding our own, and writing it within the limits of the API."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.github.client import Client
+from bot.github.pull import RepositoryName
+
+ANNOTATIONS_PER_CALL = 50
+ANNOTATIONS_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A remark on one line of one file; `level` is `failure`, `warning` or `notice`."""
+
+    path: str
+    line: int
+    level: str
+    title: str
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As GitHub takes it."""
+        return {
+            "path": self.path,
+            "start_line": self.line,
+            "end_line": self.line,
+            "annotation_level": self.level,
+            "title": self.title,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """All that our check run says about one head commit."""
+
+    head: str
+    conclusion: str
+    title: str
+    summary: str
+    text: str
+    external_id: str
+    details_url: str | None
+    annotations: tuple[Annotation, ...] = ()
+
+
+def find_check(client: Client, repository: RepositoryName, head: str, name: str, app_id: int) -> int | None:
+    """The id of this App's newest check run of that name on a commit. Raises GitHubError."""
+    path = f"{repository.path}/commits/{head}/check-runs"
+    for page in client.pages(path, check_name=name, app_id=app_id, filter="all"):
+        ids = [run["id"] for run in page["check_runs"] if (run.get("app") or {}).get("id") == app_id]
+        if ids:
+            return int(max(ids))
+    return None
+
+
+def create_check(client: Client, repository: RepositoryName, name: str, check: CheckRun) -> int:
+    """Write a new check run and give its id. Raises GitHubError."""
+    body = {"name": name, "head_sha": check.head, **_body(check, check.annotations[:ANNOTATIONS_PER_CALL])}
+    run = client.write("POST", f"{repository.path}/check-runs", body)
+    identity = int(run["id"])
+    _append(client, repository, identity, check, check.annotations[ANNOTATIONS_PER_CALL:])
+    return identity
+
+
+def update_check(
+    client: Client, repository: RepositoryName, identity: int, check: CheckRun, new: tuple[Annotation, ...]
+) -> None:
+    """Bring a check run up to date; GitHub appends the annotations in `new` and removes none. Raises GitHubError."""
+    body = _body(check, new[:ANNOTATIONS_PER_CALL])
+    client.write("PATCH", f"{repository.path}/check-runs/{identity}", body)
+    _append(client, repository, identity, check, new[ANNOTATIONS_PER_CALL:])
+
+
+def reopen_check(client: Client, repository: RepositoryName, identity: int) -> None:
+    """Set a completed check run back to work, so that an old verdict does not stand for a new question."""
+    client.write("PATCH", f"{repository.path}/check-runs/{identity}", {"status": "in_progress"})
+
+
+def _append(
+    client: Client, repository: RepositoryName, identity: int, check: CheckRun, rest: tuple[Annotation, ...]
+) -> None:
+    for start in range(0, len(rest), ANNOTATIONS_PER_CALL):
+        part = rest[start : start + ANNOTATIONS_PER_CALL]
+        client.write("PATCH", f"{repository.path}/check-runs/{identity}", {"output": _output(check, part)})
+
+
+def _body(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "status": "completed",
+        "conclusion": check.conclusion,
+        "external_id": check.external_id,
+        "output": _output(check, annotations),
+    }
+    return {**body, "details_url": check.details_url} if check.details_url else body
+
+
+def _output(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any]:
+    output: dict[str, Any] = {"title": check.title, "summary": check.summary}
+    if check.text:
+        output["text"] = check.text
+    if annotations:
+        output["annotations"] = [annotation.as_json() for annotation in annotations]
+    return output

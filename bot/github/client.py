@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One thread's line to GitHub: REST and GraphQL over PyGithub's requester, every answer checked.
+
+PyGithub's own retries stay off: they repeat POSTs, and a write that was carried out twice is worse than one that
+comes late. Whoever calls retries through the queue. A client is not safe for use by two threads at once.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import structlog
+from github import Auth, Github
+
+from bot.github.errors import Forbidden, Unavailable, error_for
+
+log = structlog.get_logger(__name__)
+
+PER_PAGE = 100
+TIMEOUT = 20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer: its headers in lower case and its body, parsed."""
+
+    headers: dict[str, str]
+    body: Any
+
+
+class Client:
+    """A line to GitHub that speaks with one token, an installation's or the App's own."""
+
+    def __init__(self, api_url: str, auth: Auth.Auth, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._requester = Github(
+            auth=auth,
+            base_url=api_url,
+            timeout=TIMEOUT,
+            user_agent="Steward",
+            per_page=PER_PAGE,
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            api_version="2022-11-28",
+        ).requester
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """Read one thing. Raises GitHubError."""
+        return self._send("GET", path, parameters=parameters).body
+
+    def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
+        """Read a list page by page, 100 rows at a time, as far as the caller asks. Raises GitHubError."""
+        for page in range(1, 1_000):
+            answer = self._send("GET", path, parameters={**parameters, "per_page": PER_PAGE, "page": page})
+            yield answer.body
+            if 'rel="next"' not in answer.headers.get("link", ""):
+                return
+
+    def write(self, verb: str, path: str, body: dict[str, Any]) -> Any:
+        """Send one write, once. Raises GitHubError; after Unavailable it is unknown whether it was carried out."""
+        return self._send(verb, path, body=body).body
+
+    def graphql(self, query: str, variables: dict[str, Any]) -> Any:
+        """The data of a GraphQL answer. What GitHub does not find or does not show is null in it.
+
+        Raises GitHubError; any error beside "not found" makes the whole answer worthless.
+        """
+        answer = self._send("POST", self._requester.graphql_url, body={"query": query, "variables": variables})
+        errors = answer.body.get("errors") or []
+        for error in errors:
+            _raise_for_graphql(error, self._clock())
+        data = answer.body.get("data")
+        if not isinstance(data, dict):
+            raise Unavailable("GraphQL answered without data")
+        return data
+
+    def _send(
+        self, verb: str, path: str, parameters: dict[str, Any] | None = None, body: dict[str, Any] | None = None
+    ) -> Answer:
+        headers = {"Accept": "application/vnd.github+json"}
+        try:
+            status, received, text = self._requester.requestJson(verb, path, parameters, headers, body)
+        except requests.RequestException as error:
+            raise Unavailable(f"no answer: {type(error).__name__}") from error
+        except (AssertionError, RuntimeError) as error:
+            raise Unavailable(f"an answer from elsewhere: {error}") from error
+        log.debug("github request", verb=verb, path=path, status=status)
+        return self._checked(status, {str(k): str(v) for k, v in received.items()}, text)
+
+    def _checked(self, status: int, headers: dict[str, str], text: str) -> Answer:
+        try:
+            body = json.loads(text) if text else None
+        except ValueError:
+            raise error_for(
+                status if status >= 400 else 502, headers, "an answer that is not JSON", self._clock()
+            ) from None
+        if 200 <= status < 300:
+            return Answer(headers, body)
+        message = str(body.get("message", ""))[:500] if isinstance(body, dict) else ""
+        raise error_for(status, headers, message or f"HTTP {status}", self._clock())
+
+
+def _raise_for_graphql(error: dict[str, Any], now: float) -> None:
+    kind, message = error.get("type"), str(error.get("message", ""))[:500]
+    if kind == "NOT_FOUND":
+        return
+    if kind == "FORBIDDEN":
+        raise Forbidden(message, 403)
+    if kind == "RATE_LIMITED":
+        raise error_for(429, {}, message, now)
+    raise Unavailable(f"GraphQL: {message}")

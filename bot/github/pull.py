@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The state of one pull request in one request: enough to know what has to be read and written next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.github.client import Client
+from bot.github.commits import CommitPage, commit_page
+from bot.github.errors import NotFound, Unavailable
+from bot.github.queries import query
+from rules.change import Person
+
+POLICY_PATH = ".github/governance.yml"
+
+
+@dataclass(frozen=True)
+class RepositoryName:
+    """Where to call: GitHub's numeric id, the owner's login and the name that it has now."""
+
+    id: int
+    owner: str
+    name: str
+
+    @property
+    def full(self) -> str:
+        """`owner/name`."""
+        return f"{self.owner}/{self.name}"
+
+    @property
+    def path(self) -> str:
+        """The beginning of the repository's REST paths."""
+        return f"/repos/{self.owner}/{self.name}"
+
+
+@dataclass(frozen=True)
+class PolicyFile:
+    """What stands at `.github/governance.yml` on one branch.
+
+    `readable` is false where GitHub does not show the repository, so that nothing is known; `text` is None where
+    there is no such file; `problem` says why a file that is there cannot be taken as text.
+    """
+
+    repository: str
+    branch: str
+    commit: str
+    readable: bool = True
+    text: str | None = None
+    problem: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the file stands, without its commit."""
+        return f"{self.repository}:{POLICY_PATH}"
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One pull request as GitHub showed it in one moment.
+
+    `base` is the tip of the base branch, `companions` the open pull requests of the repository on the same head
+    (itself included), `check_run` our check run on that head and whether it is completed.
+    """
+
+    repository: RepositoryName
+    private: bool
+    number: int
+    title: str
+    body: str
+    open: bool
+    draft: bool
+    locked: bool
+    updated_at: str
+    head: str
+    base: str
+    base_ref: str
+    default_branch: str
+    opener: Person
+    changed_files: int
+    comments: int
+    policies: tuple[PolicyFile, ...]
+    proposed_policy: PolicyFile
+    companions: tuple[int, ...]
+    check_run: int | None
+    check_run_completed: bool
+    commits: CommitPage
+
+
+def read_pull(client: Client, owner: str, name: str, number: int, app_id: int, check_name: str) -> Pull:
+    """Read one pull request.
+
+    Raises NotFound if the repository or the pull request is not there (any more), Unavailable if GitHub's answer
+    contradicts itself, and GitHubError.
+    """
+    variables = {
+        "owner": owner,
+        "name": name,
+        "number": number,
+        "policy": POLICY_PATH,
+        "app": app_id,
+        "check": check_name,
+    }
+    data = client.graphql(query("pull", "commits"), variables)
+    repository = data["repository"]
+    if repository is None or repository["pullRequest"] is None:
+        raise NotFound(f"{owner}/{name}#{number} is not to be seen", 404)
+    return _pull(repository, data["repositoryOwner"])
+
+
+def _pull(repository: dict[str, Any], owner: dict[str, Any] | None) -> Pull:
+    raw = repository["pullRequest"]
+    login, _, name = repository["nameWithOwner"].partition("/")
+    newest = _newest_commit(raw)
+    check_run, completed = _check_run(newest)
+    default = repository["defaultBranchRef"] or {"name": "", "target": None}
+    return Pull(
+        repository=RepositoryName(repository["databaseId"], login, name),
+        private=repository["isPrivate"],
+        number=raw["number"],
+        title=raw["title"],
+        body=raw["body"],
+        open=raw["state"] == "OPEN",
+        draft=raw["isDraft"],
+        locked=raw["locked"],
+        updated_at=raw["updatedAt"],
+        head=raw["headRefOid"],
+        base=_target(raw["baseRef"]).get("oid", ""),
+        base_ref=raw["baseRefName"],
+        default_branch=default["name"],
+        opener=_opener(raw["author"]),
+        changed_files=raw["changedFiles"],
+        comments=raw["comments"]["totalCount"],
+        policies=_policies(repository, owner),
+        proposed_policy=_policy_file(repository["nameWithOwner"], "", newest),
+        companions=_companions(raw, newest, repository["databaseId"]),
+        check_run=check_run,
+        check_run_completed=completed,
+        commits=commit_page(raw["commits"]),
+    )
+
+
+def _newest_commit(raw: dict[str, Any]) -> dict[str, Any]:
+    """The last commit of the list, which must be the head: everything in one report is read for one head."""
+    nodes = raw["newest"]["nodes"]
+    commit: dict[str, Any] = nodes[-1]["commit"] if nodes else {}
+    if commit and commit["oid"] != raw["headRefOid"]:
+        raise Unavailable("the list of commits does not end in the head yet")
+    return commit
+
+
+def _opener(author: dict[str, Any] | None) -> Person:
+    if author is None:  # the account was deleted
+        return Person()
+    return Person(author.get("databaseId"), author["login"], bot=author["__typename"] == "Bot")
+
+
+def _check_run(commit: dict[str, Any]) -> tuple[int | None, bool]:
+    suites = (commit.get("checkSuites") or {}).get("nodes") or []
+    runs = [run for suite in suites for run in (suite["checkRuns"] or {}).get("nodes") or []]
+    newest = max(runs, key=lambda run: run["databaseId"], default=None)
+    return (newest["databaseId"], newest["status"] == "COMPLETED") if newest else (None, False)
+
+
+def _companions(raw: dict[str, Any], commit: dict[str, Any], repository_id: int) -> tuple[int, ...]:
+    others = (commit.get("associatedPullRequests") or {}).get("nodes") or []
+    numbers = {
+        other["number"]
+        for other in others
+        if other["state"] == "OPEN"
+        and other["headRefOid"] == raw["headRefOid"]
+        and (other["baseRepository"] or {}).get("databaseId") == repository_id
+    }
+    return tuple(sorted(numbers | {raw["number"]}))
+
+
+def _policies(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple[PolicyFile, ...]:
+    """The files that may govern, the nearest first: base branch, default branch, the organization's."""
+    full_name, raw = repository["nameWithOwner"], repository["pullRequest"]
+    default = repository["defaultBranchRef"]
+    found = [_policy_file(full_name, raw["baseRefName"], _target(raw["baseRef"]))]
+    if default and default["name"] != raw["baseRefName"]:
+        found.append(_policy_file(full_name, default["name"], _target(default)))
+    if full_name.endswith("/.github"):
+        return tuple(found)
+    shared = (owner or {}).get("repository")
+    if shared is None:
+        place = full_name.partition("/")[0] + "/.github"
+        return (*found, PolicyFile(place, "", "", readable=False))
+    ref = shared["defaultBranchRef"] or {"name": ""}
+    return (*found, _policy_file(shared["nameWithOwner"], ref["name"], _target(ref)))
+
+
+def _target(ref: dict[str, Any] | None) -> dict[str, Any]:
+    return (ref or {}).get("target") or {}
+
+
+def _policy_file(repository: str, branch: str, commit: dict[str, Any]) -> PolicyFile:
+    entry, sha = commit.get("file"), commit.get("oid", "")
+    if entry is None:
+        return PolicyFile(repository, branch, sha)
+    blob = entry["object"] or {}
+    if entry["mode"] not in (0o100644, 0o100755) or blob.get("text") is None:
+        return PolicyFile(repository, branch, sha, problem="it is not a text file")
+    if blob["isTruncated"]:
+        return PolicyFile(repository, branch, sha, problem="it is too large for GitHub to show whole")
+    return PolicyFile(repository, branch, sha, text=blob["text"])

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The App's two identities: itself, by a signed JWT, and one installation, by a token that lives an hour.
+
+Tokens are cached and shared by all threads of the process; clients are not, since they are not thread-safe.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from github import Auth
+
+from bot.github.client import Client
+from bot.github.errors import Unauthorized
+
+RENEW_BEFORE = 300.0
+"""Seconds before a token's end at which it is replaced, so that no run ends on an expired one."""
+
+
+@dataclass
+class _Token:
+    text: str
+    expires: float
+
+
+@dataclass
+class App:
+    """The GitHub App: the only maker of clients.
+
+    `clock` gives seconds since 1970.
+    """
+
+    app_id: int
+    private_key: str = field(repr=False)
+    api_url: str
+    clock: Callable[[], float]
+    _tokens: dict[int, _Token] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _mine: threading.local = field(default_factory=threading.local, repr=False)
+
+    def installation(self, installation_id: int) -> Client:
+        """This thread's client for one installation. Raises GitHubError if no token is to be had."""
+        token = self._token(installation_id)
+        clients: dict[int, tuple[str, Client]] = self._mine.__dict__.setdefault("clients", {})
+        known = clients.get(installation_id)
+        if known is None or known[0] != token:
+            clients[installation_id] = (token, Client(self.api_url, Auth.Token(token), self.clock))
+        return clients[installation_id][1]
+
+    def itself(self) -> Client:
+        """This thread's client for calls that are about the App."""
+        if not hasattr(self._mine, "app"):
+            self._mine.app = Client(self.api_url, Auth.AppAuth(self.app_id, self.private_key), self.clock)
+        client: Client = self._mine.app
+        return client
+
+    def forget(self, installation_id: int) -> None:
+        """Drop a token that GitHub no longer accepts; the next client gets a new one."""
+        with self._lock:
+            self._tokens.pop(installation_id, None)
+
+    def _token(self, installation_id: int) -> str:
+        with self._lock:
+            token = self._tokens.get(installation_id)
+            if token is None or token.expires - RENEW_BEFORE < self.clock():
+                token = self._tokens[installation_id] = self._new_token(installation_id)
+            return token.text
+
+    def _new_token(self, installation_id: int) -> _Token:
+        answer = self.itself().write("POST", f"/app/installations/{installation_id}/access_tokens", {})
+        try:
+            expires = datetime.fromisoformat(answer["expires_at"]).timestamp()
+            return _Token(str(answer["token"]), expires)
+        except (KeyError, TypeError, ValueError):
+            raise Unauthorized("GitHub gave an installation token that cannot be read") from None
