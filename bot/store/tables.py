@@ -26,7 +26,8 @@ metadata = MetaData()
 
 # -- receive and work ---------------------------------------------------------------------------------------------
 
-# One row a webhook delivery; `turn` is the value of work.wanted that it caused, so that a worker finds what is new.
+# One row a webhook delivery. `turn` is the value of work.wanted that it caused, so that a worker finds what is new; a
+# delivery that dirties several keys stands under the first one. `signal` is a word of bot.work.signals.
 inbox = Table(
     "inbox",
     metadata,
@@ -43,22 +44,28 @@ inbox = Table(
 )
 
 # One row a pull request, merge group, repository or installation that was ever worth a look. There is work while
-# done < wanted. `head` is the newest head commit that an event named, `head_at` the pull request's updated_at then.
-# `signals` are the kinds of event since the last settled run, joined by commas.
+# done < wanted. `due` is when to look next; it is empty when there is nothing to do or the row is parked, so that
+# the index finds only what may be claimed. `since` is when that work began to wait. `tries` counts the runs that
+# have not settled, `attempts` those of them that were Steward's own failures. `head` is the newest head commit
+# that an event named, `head_at` the pull request's updated_at then.
+# `signals` and `claimed` are sets of bot.work.signals as bits, so that one statement can unite them: those that no
+# run has seen, and those that a run has claimed and not settled yet.
 work = Table(
     "work",
     metadata,
     Column("key", String(80), primary_key=True),
     Column("wanted", BigInteger, nullable=False),
     Column("done", BigInteger, nullable=False),
-    Column("due", Float, nullable=False),
+    Column("due", Float),
     Column("since", Float),
+    Column("tries", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("parked", Boolean, nullable=False),
     Column("lease", String(64)),
     Column("lease_until", Float),
     Column("last_error", Text),
-    Column("signals", String(200), nullable=False),
+    Column("signals", Integer, nullable=False),
+    Column("claimed", Integer, nullable=False),
     Column("head", String(64)),
     Column("head_at", String(40)),
     Index("work_due", "due"),
@@ -77,7 +84,6 @@ repositories = Table(
     Column("private", Boolean, nullable=False),
     Column("default_branch", String(255)),
     Column("seen_at", Float, nullable=False),
-    Index("repositories_name", "owner", "name"),
     Index("repositories_installation", "installation_id"),
 )
 
