@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rules.change import Change, Need
+from rules.change import Change, ChangedFile, Need
 from rules.finding import Finding, RuleConclusion
 
 
@@ -66,8 +66,8 @@ class Judgement:
 class Rule:
     """Everything that the rest of Steward knows of one rule.
 
-    `wants` says of a path and the rule's options whether the rule will look into that file, so that nothing else
-    is fetched.
+    `wants` says of a file (its content not yet read) and the rule's options whether the rule will look into it, so
+    that nothing else is fetched.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Rule:
     minds: frozenset[Signal]
     codes: Mapping[str, Code]
     check: Callable[[Change, Any, Facts], Judgement]
-    wants: Callable[[str, Any], bool]
+    wants: Callable[[ChangedFile, Any], bool]
 
 
 INCOMPLETE = Code("GitHub did not show everything that the rule needs, so it cannot pass.", softened=False)

@@ -16,7 +16,8 @@ def find_comment(client: Client, repository: RepositoryName, number: int, marker
     for page in client.pages(f"{repository.path}/issues/{number}/comments"):
         for comment in page:
             app = comment.get("performed_via_github_app") or {}
-            if app.get("id") == app_id and (comment.get("body") or "").split("\n", 1)[0].strip() == marker:
+            ours = app.get("id") == app_id and (comment.get("user") or {}).get("type") == "Bot"
+            if ours and (comment.get("body") or "").split("\n", 1)[0].strip() == marker:
                 return int(comment["id"])
     return None
 

@@ -97,7 +97,6 @@ snapshots = Table(
     Column("number", Integer, primary_key=True),
     Column("head", String(64), nullable=False),
     Column("base", String(64), nullable=False),
-    Column("base_ref", String(255), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("read_at", Float, nullable=False),
 )
@@ -155,7 +154,6 @@ comments = Table(
     Column("number", Integer, primary_key=True),
     Column("comment_id", BigInteger),
     Column("fingerprint", String(64)),
-    Column("gone", Boolean, nullable=False),
     Column("published_at", Float),
 )
 

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What was read and decided: snapshots of pull requests, the last good policies, and the reports that stand."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.store.database import insert_into
+from bot.store.tables import good_policies, reports, snapshots
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The files and commits of a pull request as they were read, for one head and one base, in the reader's bytes."""
+
+    repository_id: int
+    number: int
+    head: str
+    base: str
+    body: bytes
+    read_at: float
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """The report on one pull request at one head, in JSON; `minds` are the signals that could change it."""
+
+    repository_id: int
+    number: int
+    head: str
+    base_ref: str
+    open: bool
+    conclusion: str
+    minds: frozenset[str]
+    body: bytes
+    judged_at: float
+
+
+def keep_snapshot(connection: Connection, snapshot: Snapshot) -> None:
+    """Keep the newest snapshot of a pull request; an older one goes."""
+    values = vars(snapshot)
+    insert = insert_into(connection, snapshots).values(**values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["repository_id", "number"], set_=values))
+
+
+def find_snapshot(connection: Connection, repository_id: int, number: int) -> Snapshot | None:
+    """The newest snapshot of a pull request."""
+    columns = [snapshots.c[name] for name in Snapshot.__dataclass_fields__]
+    same = (snapshots.c.repository_id == repository_id) & (snapshots.c.number == number)
+    row = connection.execute(select(*columns).where(same)).one_or_none()
+    return Snapshot(*row) if row else None
+
+
+def drop_snapshot(connection: Connection, repository_id: int, number: int) -> None:
+    """A closed pull request needs no snapshot."""
+    same = (snapshots.c.repository_id == repository_id) & (snapshots.c.number == number)
+    connection.execute(delete(snapshots).where(same))
+
+
+def keep_report(connection: Connection, report: StoredReport) -> None:
+    """Keep the report on a pull request at one head; there is one for each head, for the history."""
+    values = {**vars(report), "minds": ",".join(sorted(report.minds))}
+    insert = insert_into(connection, reports).values(**values)
+    same = ["repository_id", "number", "head"]
+    connection.execute(insert.on_conflict_do_update(index_elements=same, set_=values))
+
+
+def close_reports(connection: Connection, repository_id: int, number: int, *, but: str | None = None) -> None:
+    """The pull request was closed or has another head now (`but`): its other reports no longer count for a head."""
+    stale = (reports.c.repository_id == repository_id) & (reports.c.number == number) & reports.c.open
+    if but is not None:
+        stale &= reports.c.head != but
+    connection.execute(update(reports).where(stale).values(open=False))
+
+
+def open_reports(connection: Connection, repository_id: int, *, head: str | None = None) -> list[StoredReport]:
+    """The reports on the open pull requests of a repository, by number; with `head`, only of those on that commit."""
+    columns = [reports.c[name] for name in StoredReport.__dataclass_fields__]
+    wanted = (reports.c.repository_id == repository_id) & reports.c.open
+    if head is not None:
+        wanted &= reports.c.head == head
+    rows = connection.execute(select(*columns).where(wanted).order_by(reports.c.number))
+    return [StoredReport(**{**row._mapping, "minds": frozenset(filter(None, row.minds.split(",")))}) for row in rows]
+
+
+def keep_good_policy(connection: Connection, place: str, commit: str, text: str, now: float) -> None:
+    """Remember a valid policy for the day on which the one at its place is broken or cannot be read."""
+    values = {"commit": commit, "text": text, "seen_at": now}
+    insert = insert_into(connection, good_policies).values(place=place, **values)
+    changed = good_policies.c.commit != commit
+    connection.execute(insert.on_conflict_do_update(index_elements=["place"], set_=values, where=changed))
+
+
+def find_good_policy(connection: Connection, place: str) -> tuple[str, str] | None:
+    """Commit and text of the last valid policy that was seen at a place."""
+    columns = (good_policies.c.commit, good_policies.c.text)
+    row = connection.execute(select(*columns).where(good_policies.c.place == place)).one_or_none()
+    return (row.commit, row.text) if row else None
+
+
+def forget_good_policy(connection: Connection, place: str) -> None:
+    """The policy at this place was taken away, so that an older one must not come back."""
+    connection.execute(delete(good_policies).where(good_policies.c.place == place))
