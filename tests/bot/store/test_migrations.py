@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from bot.store.database import StoreUnavailable, connect, reading, writing
+from bot.store.migrations import is_current, migrate
+from bot.store.tables import metadata
+from tests.bot.conftest import DATABASES
+from tests.bot.databases import PostgresServer
+
+
+@pytest.fixture(params=DATABASES)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bare.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.empty()
+
+
+def test_migrations_and_tables_say_the_same(engine: Engine) -> None:
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_is_not_current_until_it_is_migrated(bare_url: str) -> None:
+    engine = connect(bare_url)
+    assert not is_current(engine)
+    migrate(engine)
+    assert is_current(engine)
+    with reading(engine) as connection:
+        assert set(metadata.tables) < set(inspect(connection).get_table_names())
+    engine.dispose()
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO intents (repository_id, kind, target, begun_at) VALUES (1, 'a', 'b', 2)"))
+    migrate(engine)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT target FROM intents")).scalars().all() == ["b"]
+
+
+def test_processes_that_start_at_once_may_all_migrate(bare_url: str) -> None:
+    # An engine each, so that they share nothing but the database, as processes do.
+    engines = [connect(bare_url) for _ in range(6)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(migrate, engines))
+    assert all(is_current(engine) for engine in engines)
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnavailable, match="another version"):
+        migrate(engine)
+    assert not is_current(engine)
