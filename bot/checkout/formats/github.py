@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The report as workflow commands, which GitHub Actions turns into annotations of the files.
+
+GitHub shows at most ten errors, ten warnings and ten notices of a step; the log holds all.
+"""
+
+from rules.finding import Finding, Report, RuleResult
+
+from bot.checkout.formats.severity import severity
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def render(report: Report) -> str:
+    """One command a finding and one a note, then a line that sums up."""
+    findings = [_finding(result, finding) for result in report.rules for finding in result.findings]
+    notes = [_command("notice", {"title": "Steward"}, note) for note in report.notes]
+    return "\n".join([*findings, *notes, f"Steward: {report.conclusion.value}, {len(findings)} findings"]) + "\n"
+
+
+def _finding(result: RuleResult, finding: Finding) -> str:
+    place = {"file": finding.path, "line": finding.line, "title": f"{result.rule}: {finding.code}"}
+    return _command(_COMMANDS[severity(result)], place, "\n\n".join(filter(None, (finding.message, finding.fix))))
+
+
+def _command(name: str, properties: dict[str, str | int | None], message: str) -> str:
+    """A workflow command. Unescaped, a file's name or a message could end it and begin one of its own."""
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value is not None)
+    return f"::{name} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

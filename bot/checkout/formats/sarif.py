@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The report as SARIF 2.1.0, as GitHub's code scanning takes it.
+
+Source of the rules: OASIS, Static Analysis Results Interchange Format (SARIF) 2.1.0, and GitHub's page on its
+support for SARIF, which asks for a location in every result and shows at most 5,000 results.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from importlib import metadata
+from typing import Any
+from urllib.parse import quote
+
+from bot.checkout.formats.severity import severity
+from bot.checkout.policy import PATH
+from rules.finding import Finding, Report, RuleResult
+from rules.registry import find_rule
+from rules.rule import INCOMPLETE, Code
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MOST_RESULTS = 5_000
+_LOUDEST_FIRST = ("error", "warning", "note")
+
+
+def render(report: Report) -> str:
+    """The report as one run of one tool, the most severe findings first."""
+    told = [(result, finding) for result in report.rules for finding in result.findings]
+    told.sort(key=lambda pair: _LOUDEST_FIRST.index(severity(pair[0])))
+    shown = told[:_MOST_RESULTS]
+    run = {
+        "tool": {"driver": _driver(report, shown)},
+        "invocations": [_invocation(report, len(told) - len(shown))],
+        "results": [_result(result, finding) for result, finding in shown],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _driver(report: Report, shown: Iterable[tuple[RuleResult, Finding]]) -> dict[str, Any]:
+    """Steward itself and what each code means: the codes of the rules that judged, and any other that is told."""
+    codes = {code: (result.rule, meaning) for result in report.rules for code, meaning in _codes(result).items()}
+    told = {finding.code: (result.rule, INCOMPLETE) for result, finding in shown if finding.code == "incomplete"}
+    rules = [_described(code, *about) for code, about in (codes | told).items()]
+    return {"name": "Steward", "version": metadata.version("steward"), "rules": rules}
+
+
+def _codes(result: RuleResult) -> dict[str, Code]:
+    rule = find_rule(result.rule)
+    return dict(rule.codes) if rule else {}
+
+
+def _described(code: str, rule: str, about: Code) -> dict[str, Any]:
+    page = f"docs/rules/{rule}.md"
+    return {
+        "id": code,
+        "name": "".join(word.title() for word in code.split("-")),
+        "shortDescription": {"text": about.meaning},
+        "fullDescription": {"text": about.meaning},
+        "help": {"text": f"{about.meaning} Steward's documentation tells what to do: {page}, under {code}."},
+        "properties": {"tags": ["governance", rule]},
+    }
+
+
+def _invocation(report: Report, left_out: int) -> dict[str, Any]:
+    """That the check was carried out, and the notes that belong to no finding."""
+    notes = [*report.notes, *([f"{left_out} more findings are not shown."] if left_out else [])]
+    told = [{"level": "note", "message": {"text": _plain(note)}} for note in notes]
+    return {"executionSuccessful": True, "toolExecutionNotifications": told}
+
+
+def _result(result: RuleResult, finding: Finding) -> dict[str, Any]:
+    return {
+        "ruleId": finding.code,
+        "level": severity(result),
+        "message": {"text": _plain("\n\n".join(filter(None, (finding.message, finding.fix))))},
+        "locations": [{"physicalLocation": _place(finding)}],
+        "partialFingerprints": {"steward/v1": _fingerprint(finding)},
+    }
+
+
+def _place(finding: Finding) -> dict[str, Any]:
+    """A result must have a place: a finding about no file is shown on the policy that asks for it."""
+    # A colon, escaped as well, cannot make a scheme of the beginning of a path.
+    address = quote(finding.path or PATH, errors="replace")
+    return {"artifactLocation": {"uri": address}, "region": {"startLine": max(finding.line or 1, 1)}}
+
+
+def _fingerprint(finding: Finding) -> str:
+    """What stays the same from one check to the next: no line number, no wording.
+
+    The name of the fingerprint is Steward's own. GitHub's, `primaryLocationLineHash`, is added by its upload action,
+    which complains of one that it did not compute itself.
+    """
+    person = finding.person and (finding.person.id or finding.person.email)
+    identity = (finding.code, finding.path, finding.commit, person)
+    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+
+
+def _plain(text: str) -> str:
+    """The text without what SARIF would take for a link."""
+    return text.replace("](", "] (")

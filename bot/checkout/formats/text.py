@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The report for people at a terminal: by rule, what was found, how to mend it, and where; the verdict comes last."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from bot.checkout.terminal import printable
+from rules.finding import Finding, Report, RuleResult
+
+Settings = Mapping[str, Mapping[str, Any]]
+
+_COLOURS = {
+    "failure": "red",
+    "action_required": "red",
+    "warning": "yellow",
+    "overridden": "yellow",
+    "success": "green",
+    "neutral": "cyan",
+    "skipped": "cyan",
+}
+
+
+def render(report: Report, settings: Settings, *, colour: bool) -> str:
+    """The report in lines, in colour if wanted, with the settings of the rules whose settings are given."""
+    lines = [line for result in report.rules for line in (*_rule(report, result, settings, colour), "")]
+    lines += [f"note: {printable(note)}" for note in report.notes]
+    return "\n".join([*lines, _verdict(report, colour)]) + "\n"
+
+
+def _rule(report: Report, result: RuleResult, settings: Settings, colour: bool) -> Iterator[str]:
+    yield f"{result.rule}: {_painted(result.conclusion.value, colour)} - {printable(result.summary)}"
+    for findings in _alike(result):
+        yield from _findings(findings)
+    yield from (f"  note: {printable(note)}" for note in result.notes)
+    if result.rule in settings:
+        yield f"  settings, from {printable(report.policy_source or '')}:"
+        yield from (f"    {key}: {json.dumps(value)}" for key, value in settings[result.rule].items())
+
+
+def _alike(result: RuleResult) -> Iterator[list[Finding]]:
+    """Findings that differ only in their place, together, so that a remedy that mends many files is told once."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in result.findings:
+        groups.setdefault((finding.code, finding.message, finding.fix), []).append(finding)
+    return iter(groups.values())
+
+
+def _findings(findings: list[Finding]) -> Iterator[str]:
+    first = findings[0]
+    yield f"  {first.code}: {printable(first.message)}"
+    yield from (f"    {_place(finding)}" for finding in findings if _place(finding))
+    if first.fix:
+        yield "    to fix it:"
+        yield from (f"      {printable(line)}".rstrip() for line in first.fix.splitlines())
+
+
+def _place(finding: Finding) -> str:
+    """Where a finding is: path and line, or commit and person, as far as it says."""
+    place = f"{finding.path}:{finding.line}" if finding.path and finding.line else finding.path
+    commit = finding.commit and f"commit {finding.commit[:12]}"
+    person = (finding.person.login or finding.person.name) if finding.person else None
+    return printable(", ".join(filter(None, (place, commit, person))))
+
+
+def _verdict(report: Report, colour: bool) -> str:
+    findings = [finding for result in report.rules for finding in result.findings]
+    files = {finding.path for finding in findings if finding.path}
+    told = f"{_count(len(findings), 'finding')} in {_count(len(files), 'file')}" if findings else "no findings"
+    advice = " (the policy only advises)" if report.enforcement == "advise" else ""
+    return f"{_painted(report.conclusion.value, colour)}: {told}{advice}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _painted(conclusion: str, colour: bool) -> str:
+    return click.style(conclusion, fg=_COLOURS[conclusion], bold=True) if colour else conclusion

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Sizes and beginnings of many blobs, by one git process each instead of one a file."""
+
+import tempfile
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+from bot.checkout.git import CheckoutError, Git
+from rules.change import Content
+
+_PROMISED = 8 * 1024  # bytes of a file that a rule is promised to see
+_KEPT = _PROMISED + 3  # and the rest of a character that the cut would split
+_LARGE = 1024 * 1024
+_ABSENT = "this clone does not hold every object it names (a partial or damaged clone): fetch the rest and try again"
+
+
+def sizes(git: Git, blobs: Iterable[str]) -> dict[str, int]:
+    """The size in bytes of each blob. Raises `CheckoutError` if the clone lacks one."""
+    answer = git.output("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=_lines(blobs))
+    rows = [row.split(" ") for row in answer.decode("ascii").splitlines()]
+    if any(size == "missing" for _, size in rows):
+        raise CheckoutError(_ABSENT)
+    return {blob: int(size) for blob, size in rows}
+
+
+def beginnings(git: Git, blobs: Mapping[str, int]) -> dict[str, Content]:
+    """The beginning of each of these blobs (id -> size in bytes). Raises `CheckoutError` if the clone lacks one."""
+    small = [blob for blob, size in blobs.items() if size <= _LARGE]
+    found = dict(zip(small, _batch(git, small), strict=True)) if small else {}
+    return found | {blob: _large(git, blob, size) for blob, size in blobs.items() if size > _LARGE}
+
+
+def _batch(git: Git, blobs: list[str]) -> list[Content]:
+    """The beginnings of small blobs. The ids go in by a file: a pipe could fill up at both ends and wait for ever."""
+    with tempfile.TemporaryFile() as wanted:
+        wanted.write(_lines(blobs))
+        wanted.seek(0)
+        with git.stream("cat-file", "--batch", "--buffer", stdin=wanted) as answer:
+            return [_next(answer) for _ in blobs]
+
+
+def _next(answer: IO[bytes]) -> Content:
+    """The next object of `git cat-file --batch`: a line `id type size`, the object, a line feed."""
+    header = answer.readline().split()
+    if len(header) != 3:
+        raise CheckoutError(_ABSENT)
+    size = int(header[2])
+    whole = answer.read(size + 1)
+    if len(whole) <= size:
+        raise CheckoutError(_ABSENT)
+    return _content(whole[: min(_KEPT, size)], size)
+
+
+def _large(git: Git, blob: str, size: int) -> Content:
+    """The beginning of a large blob, in a process of its own that is ended once that is read."""
+    with git.stream("cat-file", "blob", blob) as answer:
+        beginning = answer.read(_KEPT)
+    if len(beginning) < _KEPT:
+        raise CheckoutError(_ABSENT)
+    return _content(beginning, size)
+
+
+def _content(beginning: bytes, size: int) -> Content:
+    whole = len(beginning) == size
+    if b"\0" in beginning[:_PROMISED]:
+        return Content("", whole, binary=True)
+    return Content(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole)
+
+
+def _lines(blobs: Iterable[str]) -> bytes:
+    return "".join(f"{blob}\n" for blob in blobs).encode("ascii")

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A range of commits, the index or a whole tree of a local repository, read into a `Change`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.checkout import commits, files, refs
+from bot.checkout.git import CheckoutError, Git
+from bot.checkout.objects import beginnings, sizes
+from rules.change import Change, ChangedFile, FileKind, FileStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be judged, still without the content of files, and the commits whose policy counts, first to last."""
+
+    change: Change
+    policy_at: tuple[str, ...]
+
+
+def of_range(git: Git, base: str | None, head: str) -> Subject:
+    """What HEAD adds to BASE (None: the default branch), counted from their merge base.
+
+    Raises `CheckoutError` if either names no commit, or if they have nothing in common.
+    """
+    end = refs.commit(git, head)
+    base = base or refs.default_branch(git)
+    if base is None:
+        raise CheckoutError("there is no default branch here to compare with: name one with --base")
+    tip = refs.commit(git, base)
+    start = refs.merge_base(git, tip, end)
+    change = Change(start, end, files.between(git, start, end), commits.between(git, start, end))
+    return Subject(_named(git, change, base), (tip, end))
+
+
+def of_index(git: Git) -> Subject:
+    """What is staged, against HEAD or, before the first commit, against nothing.
+
+    What is not committed has no SHA: its head is all zeros, as git itself writes it.
+    """
+    head = refs.head(git)
+    base = head or refs.empty_tree(git)
+    change = Change(base, "0" * len(base), files.staged(git, base))
+    return Subject(_named(git, change), (head,) if head else ())
+
+
+def of_tree(git: Git, head: str) -> Subject:
+    """Every file of HEAD, as if it were added. Raises `CheckoutError` if HEAD names no commit."""
+    end = refs.commit(git, head)
+    return Subject(_named(git, Change(refs.empty_tree(git), end, files.every(git, end))), (end,))
+
+
+def with_content(git: Git, change: Change, wanted: Callable[[ChangedFile], bool]) -> Change:
+    """The change with the size of every file, and with the beginning of the files that are wanted."""
+    size_of = sizes(git, {blob for file in change.files if (blob := _blob(file))})
+    files = [replace(file, size=size_of.get(_blob(file))) for file in change.files]
+    shown = [file for file in files if file.kind is FileKind.REGULAR and _blob(file) and wanted(file)]
+    content_of = beginnings(git, {_blob(file): file.size or 0 for file in shown})
+    return replace(change, files=tuple(replace(file, content=content_of.get(_blob(file))) for file in files))
+
+
+def _blob(file: ChangedFile) -> str:
+    """The object that holds the file's bytes, or "" where there is none in this repository."""
+    gone = file.status is FileStatus.REMOVED or file.kind is FileKind.SUBMODULE
+    return "" if gone or file.blob is None else file.blob
+
+
+def _named(git: Git, change: Change, base: str | None = None) -> Change:
+    """The change with the names of its repository and of the branch it is meant for: BASE, else the default branch."""
+    default = refs.default_branch(git)
+    branch = (base and refs.branch_name(git, base)) or (default and refs.branch_name(git, default)) or ""
+    return replace(change, repository=refs.repository(git), base_ref=branch)

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Which commits a check is about: the ends of a range, the branch that it is meant for, the repository's name."""
+
+import re
+
+from bot.checkout.git import CheckoutError, Git
+
+_BRANCHES = ("refs/heads/", "refs/remotes/origin/")
+# https://host/owner/name, ssh://git@host:22/owner/name and git@host:owner/name, each with or without .git
+_ORIGIN = re.compile(
+    r"(?:(?:https?|ssh|git)://[^/\s]+/|(?:[\w.-]+@)?[\w.-]+:)(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?",
+    re.ASCII,
+)
+
+
+def commit(git: Git, ref: str) -> str:
+    """The full SHA of the commit that a reference names. Raises `CheckoutError` if it names none."""
+    sha = _commit(git, ref)
+    if sha is None and ref == "HEAD":
+        raise CheckoutError("nothing is committed here yet: --staged judges what is staged")
+    if sha is None:
+        raise CheckoutError(f"{ref} is not a commit, branch or tag of this repository")
+    return sha
+
+
+def head(git: Git) -> str | None:
+    """The commit that is checked out, or None in a repository that has no commit yet."""
+    return _commit(git, "HEAD")
+
+
+def default_branch(git: Git) -> str | None:
+    """The full reference of the default branch: what origin says it is, else main, master or the configured name."""
+    names = ["main", "master", git.line("config", "--get", "init.defaultBranch") or "main"]
+    guesses = [f"{place}{name}" for name in names for place in reversed(_BRANCHES)]
+    of_origin = git.line("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+    return next((ref for ref in (of_origin, *guesses) if ref and _commit(git, ref)), None)
+
+
+def branch_name(git: Git, ref: str) -> str:
+    """The name of the branch that a reference stands for, as a policy's `branches` would match it, or "" for none."""
+    full = git.line("rev-parse", "--symbolic-full-name", ref) or ""
+    return next((full.removeprefix(place) for place in _BRANCHES if full.startswith(place)), "")
+
+
+def merge_base(git: Git, base: str, head: str) -> str:
+    """The commit where two histories part. Raises `CheckoutError` if none is known here."""
+    found = git.line("merge-base", base, head)
+    if found:
+        return found
+    if git.line("rev-parse", "--is-shallow-repository") == "true":
+        raise CheckoutError("this shallow clone does not reach back to where BASE and HEAD part: git fetch --unshallow")
+    raise CheckoutError("BASE and HEAD have no commit in common")
+
+
+def empty_tree(git: Git) -> str:
+    """The id of the tree that holds nothing, which depends on the repository's hash."""
+    return git.output("hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
+
+
+def repository(git: Git) -> str | None:
+    """`owner/name` as the address of the remote `origin` says, or None."""
+    address = git.line("remote", "get-url", "origin") or ""
+    match = _ORIGIN.fullmatch(address)
+    return f"{match['owner']}/{match['name']}" if match else None
+
+
+def _commit(git: Git, ref: str) -> str | None:
+    return git.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
