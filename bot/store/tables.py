@@ -48,7 +48,8 @@ inbox = Table(
 
 # One row a pull request, merge group, repository or installation that was ever worth a look. There is work while
 # done < wanted. `due` is when to look next; it is empty when there is nothing to do or the row is parked, so that
-# the index finds only what may be claimed. `since` is when that work began to wait. `tries` counts the runs that
+# the index finds only what may be claimed. `since` is when that work began to wait, empty when there is none; after a
+# run that settled only a part, the time of its settling. `tries` counts the runs that
 # have not settled, `attempts` those of them that were Steward's own failures. `head` is the newest head commit
 # that an event named, `head_at` the pull request's updated_at then.
 # `signals` and `claimed` are sets of bot.work.signals as bits, so that one statement can unite them: those that no
@@ -72,6 +73,7 @@ work = Table(
     Column("head", String(64)),
     Column("head_at", String(40)),
     Index("work_due", "due"),
+    Index("work_since", "since"),
 )
 
 # -- what events told of the world --------------------------------------------------------------------------------

@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, case, select, update
 from bot.store.database import reading, writing
 from bot.store.tables import inbox, work
 from bot.work import accept as intake
+from bot.work import upkeep
 from bot.work.claim import Claim, anything_due, take
 from bot.work.delivery import Delivery, Received
+from bot.work.upkeep import Depth, Entry
 
 LONGEST_ERROR = 500
 
@@ -99,6 +101,30 @@ class Queue:
         )
         with reading(self.engine) as connection:
             return [Received(*row) for row in connection.execute(statement)]
+
+    def depth(self) -> Depth:
+        """How much there is to do, and for how long it has waited."""
+        with reading(self.engine) as connection:
+            return upkeep.depth(connection, self.clock())
+
+    def listing(self) -> list[Entry]:
+        """Every key that is not done, the one that has waited longest first."""
+        with reading(self.engine) as connection:
+            return upkeep.listing(connection)
+
+    def retry(self, key: str) -> bool:
+        """Look at a parked or waiting key now, as if it had never failed. False: there is nothing to do for it."""
+        with writing(self.engine) as connection:
+            return upkeep.retry(connection, key, self.clock())
+
+    def drop(self, key: str) -> bool:
+        """Let go of everything that waits under a key. False: nothing does."""
+        with writing(self.engine) as connection:
+            return upkeep.drop(connection, key)
+
+    def purge(self, older_than: float) -> int:
+        """Remove deliveries that were accepted before this time and are done. Returns how many."""
+        return upkeep.purge(self.engine, older_than)
 
     def _with_lease(self, claim: Claim, **values: Any) -> bool:
         """Change the row if its lease is still the claim's own: nobody else has claimed it since, however late."""

@@ -124,3 +124,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("work_pkey")),
     )
     op.create_index("work_due", "work", ["due"], unique=False)
+    op.create_index("work_since", "work", ["since"], unique=False)
