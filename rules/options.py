@@ -1,0 +1,281 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The settings of each rule, as the policy spells them. The descriptions are what the policy reference prints."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
+
+from rules.finding import Level
+from rules.patterns import MAX_ENTRIES, Globs, Logins, SomeGlobs, UnfitError
+from rules.settings import (
+    Approvals,
+    Count,
+    DocumentPath,
+    Duration,
+    Email,
+    Expression,
+    FieldName,
+    Flag,
+    LicenseLists,
+    Line,
+    MajorMinor,
+    Purl,
+    Reason,
+    RuleOptions,
+    Settings,
+    Teams,
+    Text,
+    may_be_absent,
+    spare_default,
+)
+
+
+class SmallChange(Settings):
+    """The size up to which a change needs no signature; both must hold."""
+
+    max_files: Count = Field(0, description="Files changed, at most.")
+    max_lines: Count = Field(0, description="Lines added and removed, at most.")
+
+
+class SigningField(Settings):
+    """Something that a person is asked for when signing."""
+
+    name: FieldName = Field(description="The name under which the answer is kept.")
+    label: Line = Field(description="The words beside the field.")
+    required: Flag = Field(False, description="Whether nobody can sign without an answer.")
+
+
+class Corporate(Settings):
+    """The agreement that a company signs for its people. Empty: there is none."""
+
+    document: DocumentPath | None = Field(
+        None, description="The agreement's text, as with `document`.", json_schema_extra=may_be_absent
+    )
+    version: MajorMinor = Field("1.0", description="The agreement's version, as with `version`.")
+
+
+class ClaExemptions(Settings):
+    """Who need not sign."""
+
+    users: Logins = Field(Logins(["dependabot[bot]"]), description="Accounts by login; `*` stands for any characters.")
+    teams: Teams = Field((), description="Teams of this organization.")
+    members: Flag = Field(False, description="Whether all members of the organization are exempt.")
+    agents: Annotated[tuple[Email, ...], Field(max_length=MAX_ENTRIES)] = Field(
+        ("noreply@anthropic.com",),
+        description="E-mail addresses of coding tools. A co-author trailer with one of them is passed over; it never "
+        "exempts a commit's author or whoever opened the pull request.",
+    )
+
+
+class ClaOptions(RuleOptions):
+    """Everyone behind a contribution has signed the contributor license agreement."""
+
+    document: DocumentPath = Field(
+        "CLA.md",
+        description="The agreement's text: a path in this repository, or `owner/repository:path` for one of the same "
+        "owner's public repositories.",
+    )
+    version: MajorMinor = Field(
+        "1.0",
+        description="The agreement's version. A new number before the dot asks everyone to sign again, one after it "
+        "nobody.",
+    )
+    grace: Duration = Field(
+        "",
+        description="How long older signatures still count after such a new version, such as `14d`. Empty: not at all.",
+    )
+    sign: Annotated[tuple[Literal["web", "comment"], ...], Field(min_length=1, max_length=2)] = Field(
+        ("web", "comment"), description="Where people may sign: on Steward's page, by a comment."
+    )
+    covers: Annotated[
+        tuple[Literal["opener", "authors", "co-authors", "committers"], ...], Field(min_length=1, max_length=4)
+    ] = Field(
+        ("opener", "authors", "co-authors"),
+        description="Whose signature a contribution needs. Whoever opened the pull request always counts.",
+    )
+    opener_must_be_author: Flag = Field(
+        False, description="Whether whoever opens a pull request must have written a commit of it."
+    )
+    merge_commits: Flag = Field(False, description="Whether the people behind merge commits are asked too.")
+    small_change: SmallChange = Field(
+        SmallChange(), description="A change that is at or below both numbers needs no signature."
+    )
+    fields: Annotated[tuple[SigningField, ...], Field(max_length=20)] = Field(
+        (), description="What the signing page asks for besides consent."
+    )
+    record_ip: Flag = Field(False, description="Whether the address that a person signs from is kept.")
+    corporate: Corporate = Field(Corporate(), description="The agreement for companies, if there is one.")
+    exempt: ClaExemptions = Field(ClaExemptions(), description="Who need not sign.")
+
+    @field_validator("fields")
+    @classmethod
+    def _names_differ(cls, fields: tuple[SigningField, ...]) -> tuple[SigningField, ...]:
+        names = [field.name for field in fields]
+        for name in names:
+            if names.count(name) > 1:
+                raise UnfitError(f"should give every field a name of its own; two are called {name}")
+        return fields
+
+
+class DcoExemptions(Settings):
+    """Whose commits need no sign-off."""
+
+    users: Logins = Field(Logins(), description="Accounts by login; `*` stands for any characters.")
+    members: Flag = Field(False, description="Whether all members of the organization are exempt.")
+
+
+class DcoOptions(RuleOptions):
+    """Every commit carries a sign-off (the Developer Certificate of Origin, https://developercertificate.org)."""
+
+    match: Literal["full", "email", "account"] = Field(
+        "full",
+        description="How the sign-off must fit the commit's author: `full`, name and e-mail are the same; `email`, the "
+        "e-mail is; `account`, both belong to one GitHub account.",
+    )
+    remediation: Annotated[tuple[Literal["individual", "third-party"], ...], Field(max_length=2)] = Field(
+        ("individual", "third-party"),
+        description="Which later commits may make up for a missing sign-off: the author's own, somebody else's.",
+    )
+    merge_commits: Flag = Field(False, description="Whether merge commits need a sign-off.")
+    exempt: DcoExemptions = Field(DcoExemptions(), description="Whose commits need no sign-off.")
+
+
+class LicenseFor(Settings):
+    """The license of some paths."""
+
+    paths: SomeGlobs = Field(description="The paths, as .gitignore spells them.")
+    license: Expression = Field(description="Their license, as an SPDX license expression.")
+
+
+def _for_all_paths(license_: object) -> object:
+    return [{"paths": ["**"], "license": license_}] if isinstance(license_, str) else license_
+
+
+class HeadersOptions(RuleOptions):
+    """Every changed source file begins with the license header that the project wants."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["license"]}, {"required": ["level"], "properties": {"level": {"const": "off"}}}],
+            "if": {"required": ["style"], "properties": {"style": {"const": "custom"}}},
+            "then": {"required": ["template"]},
+        }
+    )
+
+    license: Annotated[
+        tuple[LicenseFor, ...],
+        Field(max_length=MAX_ENTRIES),
+        BeforeValidator(
+            _for_all_paths, json_schema_input_type=Text | Annotated[list[LicenseFor], Field(max_length=MAX_ENTRIES)]
+        ),
+    ] = Field(
+        (),
+        validate_default=True,
+        description="The license that headers name: an SPDX license expression, or a list of paths and licenses of "
+        "which the first that covers a file holds. Needed unless the rule is off.",
+        json_schema_extra=spare_default,
+    )
+    holder: Line = Field(
+        "", description="The copyright holder that a proposed header names, such as The Example Authors."
+    )
+    style: Literal["spdx", "notice", "custom"] = Field(
+        "spdx",
+        description="The header to propose: `spdx`, two SPDX tags; `notice`, the license's own standard header; "
+        "`custom`, the text in `template`.",
+    )
+    template: Annotated[str, Field(max_length=4000)] = Field(
+        "",
+        validate_default=True,
+        description="With `style: custom`, the header's text, in which `{year}`, `{holder}` and `{license}` are filled "
+        "in.",
+    )
+    year: Literal["any", "required", "none"] = Field(
+        "any",
+        description="Years in the copyright line: `any`, with or without; `required`, there must be one; `none`, "
+        "proposed headers carry none.",
+    )
+    include: SomeGlobs = Field(
+        SomeGlobs(["**"]),
+        description="The files to look at, as .gitignore spells them. Files with no known comment style are passed "
+        "over.",
+    )
+    exclude: Globs = Field(Globs(["vendor/**"]), description="Files to pass over, as .gitignore spells them.")
+    scope: Literal["changed", "added"] = Field(
+        "changed",
+        description="Which files of a contribution to look at: `changed`, all whose content is new; `added`, only new "
+        "files.",
+    )
+
+    @field_validator("license")
+    @classmethod
+    def _named(cls, license_: tuple[LicenseFor, ...], info: Any) -> tuple[LicenseFor, ...]:
+        if not license_ and info.data.get("level") is not Level.OFF:
+            raise UnfitError("is missing: name the license that headers should carry, such as Apache-2.0")
+        return license_
+
+    @field_validator("template")
+    @classmethod
+    def _fits_style(cls, template: str, info: Any) -> str:
+        custom = info.data.get("style") == "custom"
+        if custom and not template.strip():
+            raise UnfitError("is missing: style: custom needs the text of the header here")
+        if template and not custom:
+            raise UnfitError("has no effect without style: custom")
+        return template
+
+
+class DatasetsOptions(RuleOptions):
+    """Every dataset comes with its source, its license and a card, and somebody has agreed to it."""
+
+    paths: Globs = Field(Globs(), description="Files to treat as data, besides those recognized by themselves.")
+    licenses: LicenseLists = Field(LicenseLists(), description="Which licenses data may have.")
+    card: Literal["required", "optional"] = Field("required", description="Whether data needs a dataset card.")
+    approvals: Approvals = Field(Approvals(permission="maintain"), description="Whose consent new data needs.")
+
+
+class ModelsOptions(RuleOptions):
+    """Every model comes with its license and a card, in a format that is safe to load."""
+
+    paths: Globs = Field(Globs(), description="Files to treat as models, besides those recognized by themselves.")
+    licenses: LicenseLists = Field(LicenseLists(), description="Which licenses models may have.")
+    card: Literal["required", "optional"] = Field("required", description="Whether a model needs a model card.")
+    unsafe_formats: Literal["deny", "allow"] = Field(
+        "deny", description="Weights in formats that run code when they are loaded, such as pickle."
+    )
+    approvals: Approvals = Field(Approvals(count=0), description="Whose consent a new model needs.")
+
+
+class DependencyException(Settings):
+    """A package that is let through."""
+
+    purl: Purl = Field(description="The package, as a package URL, such as `pkg:pypi/requests`.")
+    reason: Reason = Field(description="Why it is let through.")
+
+
+class DependenciesOptions(RuleOptions):
+    """New dependencies have a license that the project can live with."""
+
+    licenses: LicenseLists = Field(LicenseLists(), description="Which licenses dependencies may have.")
+    unknown: Literal["deny", "warn", "allow"] = Field(
+        "warn", description="What to do about a dependency whose license is not known."
+    )
+    exceptions: Annotated[tuple[DependencyException, ...], Field(max_length=MAX_ENTRIES)] = Field(
+        (), description="Packages that are let through whatever their license."
+    )
+
+
+class AiAssistanceOptions(RuleOptions):
+    """Contributions say whether they were made with the help of AI tools."""
+
+    require: Literal["disclosure"] = Field("disclosure", description="What is asked of a contributor: to say so.")
+
+
+class ProtectedOptions(RuleOptions):
+    """Changes to certain files need somebody's consent."""
+
+    paths: SomeGlobs = Field(
+        SomeGlobs(["LICENSE", ".github/governance.yml"]), description="The files, as .gitignore spells them."
+    )
+    approvals: Approvals = Field(Approvals(permission="admin"), description="Whose consent a change to them needs.")
