@@ -19,7 +19,10 @@ _ABSENT = "this clone does not hold every object it names (a partial or damaged 
 
 def sizes(git: Git, blobs: Iterable[str]) -> dict[str, int]:
     """The size in bytes of each blob. Raises `CheckoutError` if the clone lacks one."""
-    answer = git.output("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=_lines(blobs))
+    try:
+        answer = git.output("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=_lines(blobs))
+    except CheckoutError as error:
+        raise CheckoutError(f"{_ABSENT} ({error})") from None
     rows = [row.split(" ") for row in answer.decode("ascii").splitlines()]
     if any(size == "missing" for _, size in rows):
         raise CheckoutError(_ABSENT)
