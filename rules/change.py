@@ -87,6 +87,11 @@ class ChangedFile:
             return False
         return self.status is not FileStatus.RENAMED or self.additions + self.deletions > 0
 
+    @property
+    def unread(self) -> bool:
+        """Whether there is new content that nobody has looked into, or could."""
+        return self.content_changed and self.kind is FileKind.REGULAR and self.content is None
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

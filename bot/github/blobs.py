@@ -120,7 +120,7 @@ def _halved(items: Sequence[_T], ask: Callable[[Sequence[_T]], dict[Any, Any]]) 
     try:
         return ask(items)
     except Unavailable as error:
-        if len(items) == 1 or error.status not in (0, 502, 504):
+        if len(items) == 1 or not error.in_doubt:
             raise
     middle = len(items) // 2
     return {**_halved(items[:middle], ask), **_halved(items[middle:], ask)}

@@ -16,10 +16,10 @@ from rules.change import Change, ChangedFile, Commit, Need, Unseen
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much of a pull request to read: which parts, and the content of which paths."""
+    """How much of a pull request to read: which parts, and the content of which files."""
 
     needs: frozenset[Need]
-    content: Callable[[str], bool]
+    content: Callable[[ChangedFile], bool]
 
 
 def read_change(client: Client, pull: Pull, wanted: Wanted, known: Known) -> Change:

@@ -11,6 +11,7 @@ from bot.github.pull import RepositoryName
 
 ANNOTATIONS_PER_CALL = 50
 ANNOTATIONS_AT_MOST = 200
+"""Annotations that one head gets from us, all updates together."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,6 @@ class CheckRun:
     conclusion: str
     title: str
     summary: str
-    text: str
     external_id: str
     details_url: str | None
     annotations: tuple[Annotation, ...] = ()
@@ -59,35 +59,27 @@ def find_check(client: Client, repository: RepositoryName, head: str, name: str,
     return None
 
 
-def create_check(client: Client, repository: RepositoryName, name: str, check: CheckRun) -> int:
-    """Write a new check run and give its id. Raises GitHubError."""
-    body = {"name": name, "head_sha": check.head, **_body(check, check.annotations[:ANNOTATIONS_PER_CALL])}
-    run = client.write("POST", f"{repository.path}/check-runs", body)
-    identity = int(run["id"])
-    _append(client, repository, identity, check, check.annotations[ANNOTATIONS_PER_CALL:])
-    return identity
+def create_check(
+    client: Client, repository: RepositoryName, name: str, check: CheckRun, part: tuple[Annotation, ...]
+) -> int:
+    """Write a new check run with the annotations in `part` (at most 50) and give its id. Raises GitHubError."""
+    body = {"name": name, "head_sha": check.head, **_body(check, part)}
+    return int(client.write("POST", f"{repository.path}/check-runs", body)["id"])
 
 
 def update_check(
-    client: Client, repository: RepositoryName, identity: int, check: CheckRun, new: tuple[Annotation, ...]
+    client: Client, repository: RepositoryName, identity: int, check: CheckRun, part: tuple[Annotation, ...]
 ) -> None:
-    """Bring a check run up to date; GitHub appends the annotations in `new` and removes none. Raises GitHubError."""
-    body = _body(check, new[:ANNOTATIONS_PER_CALL])
-    client.write("PATCH", f"{repository.path}/check-runs/{identity}", body)
-    _append(client, repository, identity, check, new[ANNOTATIONS_PER_CALL:])
+    """Bring a check run up to date; GitHub appends the annotations in `part` (at most 50) and removes none.
+
+    Raises GitHubError.
+    """
+    client.write("PATCH", f"{repository.path}/check-runs/{identity}", _body(check, part))
 
 
 def reopen_check(client: Client, repository: RepositoryName, identity: int) -> None:
     """Set a completed check run back to work, so that an old verdict does not stand for a new question."""
     client.write("PATCH", f"{repository.path}/check-runs/{identity}", {"status": "in_progress"})
-
-
-def _append(
-    client: Client, repository: RepositoryName, identity: int, check: CheckRun, rest: tuple[Annotation, ...]
-) -> None:
-    for start in range(0, len(rest), ANNOTATIONS_PER_CALL):
-        part = rest[start : start + ANNOTATIONS_PER_CALL]
-        client.write("PATCH", f"{repository.path}/check-runs/{identity}", {"output": _output(check, part)})
 
 
 def _body(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any]:
@@ -102,8 +94,6 @@ def _body(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any
 
 def _output(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any]:
     output: dict[str, Any] = {"title": check.title, "summary": check.summary}
-    if check.text:
-        output["text"] = check.text
     if annotations:
         output["annotations"] = [annotation.as_json() for annotation in annotations]
     return output

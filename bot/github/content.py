@@ -22,7 +22,7 @@ Files = tuple[tuple[ChangedFile, ...], tuple[Unseen, ...]]
 
 
 def fill(
-    client: Client, pull: Pull, listed: Sequence[ListedFile], wanted: Callable[[str], bool], known: Known
+    client: Client, pull: Pull, listed: Sequence[ListedFile], wanted: Callable[[ChangedFile], bool], known: Known
 ) -> Files:
     """The files with the content of those that are wanted, and what could not be read of it.
 
@@ -38,9 +38,9 @@ def fill(
     return tuple(answers.get(file.path, file) for file in files), (*lost, *unread)
 
 
-def _at_hand(row: ListedFile, wanted: Callable[[str], bool], known: Known) -> ChangedFile:
+def _at_hand(row: ListedFile, wanted: Callable[[ChangedFile], bool], known: Known) -> ChangedFile:
     file = row.file
-    if not file.content_changed or not wanted(file.path):
+    if not file.content_changed or not wanted(file):
         return file
     before = known.get((file.path, file.blob))
     if before is not None and (before.content is not None or before.kind is not FileKind.REGULAR):
@@ -50,9 +50,9 @@ def _at_hand(row: ListedFile, wanted: Callable[[str], bool], known: Known) -> Ch
     return file
 
 
-def _must_be_asked(file: ChangedFile, wanted: Callable[[str], bool]) -> bool:
+def _must_be_asked(file: ChangedFile, wanted: Callable[[ChangedFile], bool]) -> bool:
     known = file.content is not None or file.kind is not FileKind.REGULAR
-    return file.content_changed and not known and wanted(file.path)
+    return file.content_changed and not known and wanted(file)
 
 
 def _sized(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:

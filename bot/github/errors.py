@@ -27,6 +27,11 @@ class Unavailable(GitHubError):
         super().__init__(message, status)
         self.at = at
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a write may have been carried out all the same: the answer was lost, or came from a gateway."""
+        return self.status in (0, 500, 502, 504)
+
 
 class Unauthorized(GitHubError):
     """The token or the App's key is not accepted (401)."""

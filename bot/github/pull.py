@@ -3,7 +3,7 @@
 
 """The state of one pull request in one request: enough to know what has to be read and written next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.github.client import Client
@@ -39,7 +39,8 @@ class PolicyFile:
     """What stands at `.github/governance.yml` on one branch.
 
     `readable` is false where GitHub does not show the repository, so that nothing is known; `text` is None where
-    there is no such file; `problem` says why a file that is there cannot be taken as text.
+    there is no such file; `problem` says why a file that is there cannot be taken as text. `shared` marks the
+    organization's own file.
     """
 
     repository: str
@@ -48,11 +49,22 @@ class PolicyFile:
     readable: bool = True
     text: str | None = None
     problem: str | None = None
+    shared: bool = False
 
     @property
     def place(self) -> str:
-        """Where the file stands, without its commit."""
+        """Where the file stands, for people: `owner/name:path`."""
         return f"{self.repository}:{POLICY_PATH}"
+
+    @property
+    def source(self) -> str:
+        """The place and the commit: `owner/name:path@SHA`."""
+        return f"{self.place}@{self.commit}"
+
+    @property
+    def key(self) -> str:
+        """What one such file is remembered by; the organization's has one branch, known or not."""
+        return self.place if self.shared else f"{self.place}@{self.branch}"
 
 
 @dataclass(frozen=True)
@@ -186,9 +198,9 @@ def _policies(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple
     shared = (owner or {}).get("repository")
     if shared is None:
         place = full_name.partition("/")[0] + "/.github"
-        return (*found, PolicyFile(place, "", "", readable=False))
+        return (*found, PolicyFile(place, "", "", readable=False, shared=True))
     ref = shared["defaultBranchRef"] or {"name": ""}
-    return (*found, _policy_file(shared["nameWithOwner"], ref["name"], _target(ref)))
+    return (*found, replace(_policy_file(shared["nameWithOwner"], ref["name"], _target(ref)), shared=True))
 
 
 def _target(ref: dict[str, Any] | None) -> dict[str, Any]:

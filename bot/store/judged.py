@@ -75,14 +75,24 @@ def close_reports(connection: Connection, repository_id: int, number: int, *, bu
     connection.execute(update(reports).where(stale).values(open=False))
 
 
-def open_reports(connection: Connection, repository_id: int, *, head: str | None = None) -> list[StoredReport]:
-    """The reports on the open pull requests of a repository, by number; with `head`, only of those on that commit."""
+def open_reports(
+    connection: Connection, repository_id: int, *, head: str | None = None, number: int | None = None
+) -> list[StoredReport]:
+    """The reports on open pull requests of a repository, by number: on one head commit, or of one pull request."""
     columns = [reports.c[name] for name in StoredReport.__dataclass_fields__]
     wanted = (reports.c.repository_id == repository_id) & reports.c.open
     if head is not None:
         wanted &= reports.c.head == head
+    if number is not None:
+        wanted &= reports.c.number == number
     rows = connection.execute(select(*columns).where(wanted).order_by(reports.c.number))
     return [StoredReport(**{**row._mapping, "minds": frozenset(filter(None, row.minds.split(",")))}) for row in rows]
+
+
+def open_numbers(connection: Connection, repository_id: int, signal: str) -> list[int]:
+    """The open pull requests of a repository whose report minds a signal."""
+    wanted = (reports.c.repository_id == repository_id) & reports.c.open & reports.c.minds.contains(signal)
+    return list(connection.scalars(select(reports.c.number).where(wanted).distinct().order_by(reports.c.number)))
 
 
 def keep_good_policy(connection: Connection, place: str, commit: str, text: str, now: float) -> None:

@@ -23,10 +23,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Comment:
-    """Our comment on one pull request and the fingerprint of its text."""
+    """Our comment on one pull request: the fingerprints of its text and of the part of it that asks for something.
+
+    `comment_id` is None where a person deleted it and nothing new was to be asked since.
+    """
 
     comment_id: int | None
-    fingerprint: str | None
+    fingerprint: str
+    substance: str
 
 
 def lease_check(
@@ -55,17 +59,18 @@ def release_check(connection: Connection, repository_id: int, head: str, lease: 
 
 
 def keep_check(connection: Connection, repository_id: int, head: str, check: Check, now: float) -> None:
-    """Write down what our check run says now; its intent is thereby carried out."""
+    """Write down what our check run says now. Once its id is known, the intent to write it is carried out."""
     values = {**vars(check), "annotations": " ".join(sorted(check.annotations)), "published_at": now}
     connection.execute(update(checks).where(_check(repository_id, head)).values(**values))
-    fulfil(connection, repository_id, "check", head)
+    if check.check_run_id is not None:
+        fulfil(connection, repository_id, "check", head)
 
 
-def find_comment(connection: Connection, repository_id: int, number: int) -> Comment:
+def find_comment(connection: Connection, repository_id: int, number: int) -> Comment | None:
     """What is known of our comment on a pull request."""
-    columns = (comments.c.comment_id, comments.c.fingerprint)
+    columns = (comments.c.comment_id, comments.c.fingerprint, comments.c.substance)
     row = connection.execute(select(*columns).where(_comment(repository_id, number))).one_or_none()
-    return Comment(row.comment_id, row.fingerprint) if row else Comment(None, None)
+    return Comment(*row) if row else None
 
 
 def keep_comment(connection: Connection, repository_id: int, number: int, comment: Comment, now: float) -> None:

@@ -35,7 +35,7 @@ inbox = Table(
     "inbox",
     metadata,
     Column("delivery", String(64), primary_key=True),
-    Column("key", String(80)),
+    Column("key", String(96)),
     Column("turn", BigInteger),
     Column("event", String(64), nullable=False),
     Column("action", String(64)),
@@ -57,7 +57,7 @@ inbox = Table(
 work = Table(
     "work",
     metadata,
-    Column("key", String(80), primary_key=True),
+    Column("key", String(96), primary_key=True),
     Column("wanted", BigInteger, nullable=False),
     Column("done", BigInteger, nullable=False),
     Column("due", Float),
@@ -152,14 +152,17 @@ checks = Table(
     Column("published_at", Float),
 )
 
+# Our comment on a pull request. `fingerprint` is a SHA-256 of its text, `substance` of the part that asks for
+# something: a comment that a person deleted (no comment_id any more) comes back only when that changes.
 comments = Table(
     "comments",
     metadata,
     Column("repository_id", BigInteger, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("comment_id", BigInteger),
-    Column("fingerprint", String(64)),
-    Column("published_at", Float),
+    Column("fingerprint", String(64), nullable=False),
+    Column("substance", String(64), nullable=False),
+    Column("published_at", Float, nullable=False),
 )
 
 # A write to GitHub that was begun and whose answer is not yet known: the next run looks before it writes again.

@@ -31,8 +31,9 @@ def upgrade() -> None:
         sa.Column("repository_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("comment_id", sa.BigInteger(), nullable=True),
-        sa.Column("fingerprint", sa.String(length=64), nullable=True),
-        sa.Column("published_at", sa.Float(), nullable=True),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("substance", sa.String(length=64), nullable=False),
+        sa.Column("published_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("repository_id", "number", name=op.f("comments_pkey")),
     )
     op.create_table(
@@ -46,7 +47,7 @@ def upgrade() -> None:
     op.create_table(
         "inbox",
         sa.Column("delivery", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=80), nullable=True),
+        sa.Column("key", sa.String(length=96), nullable=True),
         sa.Column("turn", sa.BigInteger(), nullable=True),
         sa.Column("event", sa.String(length=64), nullable=False),
         sa.Column("action", sa.String(length=64), nullable=True),
@@ -106,7 +107,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "work",
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("key", sa.String(length=96), nullable=False),
         sa.Column("wanted", sa.BigInteger(), nullable=False),
         sa.Column("done", sa.BigInteger(), nullable=False),
         sa.Column("due", sa.Float(), nullable=True),

@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One pull request evaluated: its policy found, as much of it read as the rules need, every rule asked.
+
+Nothing is published here, so that a merge group is judged by the very same code.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.decide.archive import Kept, pack_change, unpack_change
+from bot.decide.judge import judge
+from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
+from bot.decide.world import World
+from bot.github.change import Wanted, read_change
+from bot.github.client import Client
+from bot.github.pull import POLICY_PATH, Pull
+from bot.store import judged
+from bot.store.database import reading, writing
+from rules.change import Change, FileStatus
+from rules.finding import Report
+from rules.policy import Policy
+from rules.policy_problems import PolicyError
+from rules.registry import find_rule
+from rules.rule import Rule, Signal
+from rules.settings import RuleOptions
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A report, how the policy wants it told, and the signals that could change it."""
+
+    report: Report
+    comment: str
+    minds: frozenset[str]
+
+
+def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
+    """Judge a pull request as it is now. Raises GitHubError."""
+    governing, proposed = choose(pull.policies, StoredPolicies(world)), _proposed(pull)
+    always = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
+    if governing.policy is None:
+        report = _without_policy(pull, governing, proposed)
+        return Verdict(report, "when-needed", always)
+    policy = governing.policy
+    wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
+    change = _change(world, client, pull, wanted)
+    notes = (*governing.notes, *_preview(change, proposed, governing, world))
+    report = judge(change, policy, governing.source or "", world.facts(), notes)
+    minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
+    return Verdict(report, policy.comment, always | minds)
+
+
+@dataclass(frozen=True)
+class StoredPolicies:
+    """The last good policies, as the database keeps them."""
+
+    world: World
+
+    def find(self, place: str) -> tuple[str, str] | None:
+        """Commit and text of the last valid policy at a place."""
+        with reading(self.world.engine) as connection:
+            return judged.find_good_policy(connection, place)
+
+    def keep(self, place: str, commit: str, text: str) -> None:
+        """Remember a valid policy, if it is not the one that is remembered."""
+        if self.find(place) != (commit, text):
+            with writing(self.world.engine) as connection:
+                judged.keep_good_policy(connection, place, commit, text, self.world.clock())
+
+    def forget(self, place: str) -> None:
+        """The policy was taken away by those who may."""
+        if self.find(place) is not None:
+            with writing(self.world.engine) as connection:
+                judged.forget_good_policy(connection, place)
+
+
+def _without_policy(pull: Pull, governing: Governing, proposed: Policy | PolicyError | None) -> Report:
+    bare = Change(base=pull.base, head=pull.head, repository=pull.repository.full, number=pull.number)
+    if governing.problems:
+        return invalid_policy(bare, governing)
+    if proposed is None:
+        return no_policy(bare)
+    return no_policy(bare, f"The policy on this branch would take effect once it is merged. {_validity(proposed)}")
+
+
+# -- what to read -------------------------------------------------------------------------------------------------
+
+
+def _built(policies: Iterable[Policy]) -> list[tuple[Rule, RuleOptions]]:
+    active = ((find_rule(name), options) for policy in policies for name, options in policy.active())
+    return [(rule, options) for rule, options in active if rule is not None]
+
+
+def _wanted(policies: Iterable[Policy]) -> Wanted:
+    asking = _built(policies)
+    needs = frozenset(need for rule, _ in asking for need in rule.needs)
+    return Wanted(needs, lambda file: any(rule.wants(file, options) for rule, options in asking))
+
+
+def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> Change:
+    """The contribution, out of the store if this head was read before, else from GitHub."""
+    with reading(world.engine) as connection:
+        stored = judged.find_snapshot(connection, pull.repository.id, pull.number)
+    kept = unpack_change(stored.body) if stored else None
+    if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
+        return _brought_up_to_date(kept.change, pull)
+    known = {(file.path, file.blob): file for file in kept.change.files} if kept else {}
+    change = read_change(client, pull, wanted, known)
+    body = pack_change(Kept(wanted.needs, change))
+    snapshot = judged.Snapshot(pull.repository.id, pull.number, pull.head, pull.base, body, world.clock())
+    with writing(world.engine) as connection:
+        judged.keep_snapshot(connection, snapshot)
+    return change
+
+
+def _suffices(kept: Kept, wanted: Wanted) -> bool:
+    if kept.change.unseen or not wanted.needs <= kept.needs:
+        return False
+    return not any(wanted.content(file) for file in kept.change.files if file.unread)
+
+
+def _brought_up_to_date(change: Change, pull: Pull) -> Change:
+    """Title, description and the like belong to no commit and are as fresh as the pull request itself."""
+    return replace(
+        change, repository=pull.repository.full, base_ref=pull.base_ref, title=pull.title, body=pull.body,
+        draft=pull.draft,
+    )  # fmt: skip
+
+
+# -- a pull request that edits the policy -------------------------------------------------------------------------
+
+
+def _proposed(pull: Pull) -> Policy | PolicyError | None:
+    """The policy as the head has it, if it is not the one that the base branch has."""
+    file = pull.proposed_policy
+    if file.text is None and file.problem is None:
+        return None
+    if file.text is not None and file.text == pull.policies[0].text:
+        return None
+    try:
+        return parse_file(file)
+    except PolicyError as error:
+        return error
+
+
+def _preview(
+    change: Change, proposed: Policy | PolicyError | None, governing: Governing, world: World
+) -> tuple[str, ...]:
+    """What a contributor who edits the policy should know: is the new one valid, and what would it say?"""
+    edits = any(file.path == POLICY_PATH and file.status is not FileStatus.REMOVED for file in change.files)
+    if not edits or proposed is None:
+        return ()
+    begin = "This pull request changes the policy and is judged by the one that stands on its base branch."
+    if isinstance(proposed, PolicyError):
+        return (f"{begin} {_validity(proposed)}",)
+    outcome = judge(change, proposed, governing.source or "", world.facts()).conclusion
+    return (f"{begin} {_validity(proposed)} Under it the result would be: {outcome.value}.",)
+
+
+def _validity(proposed: Policy | PolicyError) -> str:
+    if isinstance(proposed, Policy):
+        return "It is valid."
+    lines = "; ".join(f"line {one.line}: {one.message}" for one in proposed.problems[:5])
+    return f"It is not valid: {lines}."

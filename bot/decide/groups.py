@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One look at a merge group: every pull request in it is judged as of now, and the strictest verdict stands.
+
+The group is the pull request that the queue names in its branch and every other that explains a commit of the range.
+A commit that none explains could be anything, so it fails.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+import structlog
+
+from bot.decide.evaluate import evaluate
+from bot.decide.publish.check import CHECK_NAME, check_desk
+from bot.decide.pulls import LeaseLost
+from bot.decide.render.check import check_run
+from bot.decide.world import World
+from bot.github.checks import CheckRun
+from bot.github.client import Client
+from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
+from bot.github.pull import RepositoryName, read_pull
+from bot.store.database import writing
+from bot.store.repositories import RepositoryFacts
+from bot.work.claim import Claim
+from bot.work.keys import Key
+from bot.work.run import StillOurs
+from rules.finding import Conclusion, Report
+from rules.rule import Signal
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class GroupEvent:
+    """What the merge queue asks for: a verdict on `head`, whose branch is `head_ref`, counted from `base`."""
+
+    head: str
+    head_ref: str
+    base: str | None
+
+
+def look_at_commit(
+    world: World, client: Client, repository: RepositoryFacts, sha: str, claim: Claim, still_ours: StillOurs
+) -> None:
+    """Look at a commit: a merge group's head, or one whose pull requests an event did not name.
+
+    Raises GitHubError and Retry.
+    """
+    name = RepositoryName(repository.id, repository.owner, repository.name)
+    event = _event(world, claim, sha)
+    if event is None:
+        _want_pulls(world, client, name, sha)
+        return
+    verdict = _judge_group(world, client, name, event)
+    if not still_ours():
+        raise LeaseLost("the lease was lost while the merge group was judged")
+    with check_desk(world, client, name, sha) as desk:
+        desk.publish(verdict, None)
+    log.info("merge group judged", head=sha, conclusion=verdict.conclusion)
+
+
+def _event(world: World, claim: Claim, sha: str) -> GroupEvent | None:
+    """The newest word on this group: the queue's own event, or somebody who asked for its check again."""
+    for delivery in reversed(world.queue.deliveries(claim)):
+        payload: dict[str, Any] = orjson.loads(delivery.body or b"{}")
+        if delivery.event == "merge_group":
+            group = payload["merge_group"]
+            return GroupEvent(sha, str(group["head_ref"]), str(group["base_sha"]))
+        suite = payload.get("check_suite") or (payload.get("check_run") or {}).get("check_suite") or {}
+        branch = str(suite.get("head_branch") or "")
+        if pull_in_head_ref(branch) is not None:
+            return GroupEvent(sha, branch, suite.get("before"))
+    return None
+
+
+def _want_pulls(world: World, client: Client, name: RepositoryName, sha: str) -> None:
+    keys = [str(Key.pull(name.id, number)) for number in pulls_on(client, name, sha)]
+    with writing(world.engine) as connection:
+        world.queue.want(connection, keys, Signal.ASKED.value)
+
+
+# -- judging ------------------------------------------------------------------------------------------------------
+
+
+def _judge_group(world: World, client: Client, name: RepositoryName, event: GroupEvent) -> CheckRun:
+    named = pull_in_head_ref(event.head_ref)
+    if named is None:
+        return _refusal(event, "The merge queue's branch names no pull request", (), "")
+    if event.base is None:
+        return _refusal(event, "The merge queue's base commit is not known", (named,), "Remove it and queue it again.")
+    group = read_group(client, name, event.base, event.head)
+    if group.total > COMMITS_AT_MOST:
+        return _refusal(event, f"A merge group of more than {COMMITS_AT_MOST} commits cannot be judged", (named,), "")
+    numbers = sorted({named} | {number for commit in group.commits for number in commit.pulls})
+    if stray := _stray(group):
+        return _refusal(event, "A commit of this merge group belongs to no pull request", tuple(numbers), stray)
+    reports = [_report(world, client, name, number) for number in numbers]
+    return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
+
+
+def _stray(group: Group) -> str:
+    unexplained = [commit.sha for commit in group.commits if not commit.pulls and not commit.by_queue]
+    return f"Commit `{unexplained[0]}` is in none." if unexplained else ""
+
+
+def _report(world: World, client: Client, name: RepositoryName, number: int) -> Report:
+    pull = read_pull(client, name.owner, name.name, number, world.app.app_id, CHECK_NAME)
+    return evaluate(world, client, pull).report
+
+
+def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: str) -> CheckRun:
+    """A group that cannot be judged fails, and says why."""
+    return CheckRun(
+        head=event.head,
+        conclusion=Conclusion.FAILURE.value,
+        title=title,
+        summary=f"{title}, so Steward cannot let it pass. {detail}".strip(),
+        external_id=",".join(map(str, numbers)),
+        details_url=None,
+    )

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A policy and a contribution become a report: every rule is asked, and what could not be seen fails."""
+
+from rules.change import Change, ChangedFile, Need, Unseen
+from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
+from rules.policy import Policy
+from rules.registry import find_rule
+from rules.rule import INCOMPLETE, Code, Facts, Judgement, Rule
+from rules.settings import RuleOptions
+
+NOT_BUILT = "This rule is not built yet, so it has no effect."
+_SEVERITY = (RuleConclusion.FAILURE, RuleConclusion.ACTION_REQUIRED, RuleConclusion.WARNING, RuleConclusion.SUCCESS)
+
+
+def judge(change: Change, policy: Policy, source: str, facts: Facts, notes: tuple[str, ...] = ()) -> Report:
+    """Ask every rule of the policy that is not off.
+
+    `source` names the file and commit that the policy came from; `notes` are remarks on how it was found.
+    """
+    governed = not change.base_ref or policy.governs(change.base_ref)
+    results = tuple(_result(name, options, change, facts) for name, options in policy.active()) if governed else ()
+    remarks = (*notes, *_remarks(policy, governed))
+    return Report(
+        repository=change.repository,
+        number=change.number,
+        base=change.base,
+        head=change.head,
+        policy_source=source,
+        enforcement=policy.enforcement,
+        conclusion=conclude(results, policy.enforcement),
+        rules=results,
+        notes=remarks,
+    )
+
+
+def conclude(results: tuple[RuleResult, ...], enforcement: str) -> Conclusion:
+    """The conclusion of a whole report.
+
+    Advice never blocks, save that what could not be evaluated is never passed over in neutral.
+    """
+    conclusions = {result.conclusion for result in results}
+    if any(finding.code == "incomplete" for result in results for finding in result.findings):
+        return Conclusion.FAILURE
+    if enforcement == "advise":
+        return Conclusion.NEUTRAL
+    if RuleConclusion.FAILURE in conclusions:
+        return Conclusion.FAILURE
+    if RuleConclusion.ACTION_REQUIRED in conclusions:
+        return Conclusion.ACTION_REQUIRED
+    return Conclusion.SUCCESS
+
+
+def _remarks(policy: Policy, governed: bool) -> tuple[str, ...]:
+    remarks = []
+    if not governed:
+        remarks.append("The policy does not apply to this base branch.")
+    if idle := policy.without_effect():
+        remarks.append(f"These settings are accepted and have no effect yet: {', '.join(idle)}.")
+    return tuple(remarks)
+
+
+def _result(name: str, options: RuleOptions, change: Change, facts: Facts) -> RuleResult:
+    level, rule = options.level, find_rule(name)
+    if change.base_ref and not options.applies_to(change.base_ref):
+        return RuleResult(name, level, RuleConclusion.SKIPPED, "This rule does not apply to this base branch.")
+    if rule is None:
+        return RuleResult(name, level, RuleConclusion.SKIPPED, NOT_BUILT)
+    judgement = rule.check(change, options, facts)
+    gaps = _gaps(rule, options, change)
+    if judgement.skipped and not gaps:
+        return RuleResult(name, level, RuleConclusion.SKIPPED, judgement.summary, notes=judgement.notes)
+    return _weighed(rule, level, judgement, gaps)
+
+
+def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding, ...]) -> RuleResult:
+    findings = tuple(sorted((*judgement.findings, *gaps), key=lambda finding: finding.order))
+    codes = {**rule.codes, "incomplete": INCOMPLETE}
+    conclusions = {_weight(codes[finding.code], level) for finding in findings}
+    worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
+    summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
+    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes)
+
+
+def _weight(code: Code, level: Level) -> RuleConclusion:
+    return RuleConclusion.WARNING if level is Level.WARNING and code.softened else code.conclusion
+
+
+# -- what was not seen --------------------------------------------------------------------------------------------
+
+
+def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ...]:
+    """One finding for everything that the rule needs and that was not shown."""
+    files = {file.path: file for file in change.files}
+    told = [gap for gap in change.unseen if gap.need in rule.needs and _matters(gap, rule, options, files)]
+    known = {gap.path for gap in told}
+    silent = [
+        Unseen(Need.CONTENT, "GitHub does not show what is in it", file.path)
+        for file in change.files
+        if Need.CONTENT in rule.needs and file.unread and file.path not in known and rule.wants(file, options)
+    ]
+    return tuple(_incomplete(gap) for gap in (*told, *silent))
+
+
+def _matters(gap: Unseen, rule: Rule, options: RuleOptions, files: dict[str, ChangedFile]) -> bool:
+    return gap.path is None or gap.path not in files or rule.wants(files[gap.path], options)
+
+
+def _incomplete(gap: Unseen) -> Finding:
+    if gap.path is None:
+        fix = "Split the contribution into smaller ones, or ask a maintainer."
+        return Finding("incomplete", f"Not everything could be seen: {gap.reason}.", fix=fix)
+    fix = "Look at this file yourself and exclude it in the policy, or make it smaller."
+    return Finding("incomplete", f"This file could not be read: {gap.reason}.", gap.path, fix=fix)

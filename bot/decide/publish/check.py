@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The check run of a head: leased while it is written, compared first, never doubled when an answer was lost."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+
+from bot.decide.world import World
+from bot.github.checks import (
+    ANNOTATIONS_AT_MOST,
+    ANNOTATIONS_PER_CALL,
+    Annotation,
+    CheckRun,
+    create_check,
+    find_check,
+    reopen_check,
+    update_check,
+)
+from bot.github.client import Client
+from bot.github.errors import GitHubError, NotFound, Unavailable
+from bot.github.pull import RepositoryName
+from bot.store.database import writing
+from bot.store.published import Check, fulfil, intend, intended, keep_check, lease_check, release_check
+from bot.work.run import Retry
+
+CHECK_NAME = "Steward"
+LEASE_SECONDS = 120.0
+_BUSY_DELAY = 1.0
+
+
+class CheckDesk:
+    """Hold of one head's check run: nobody else publishes on it meanwhile."""
+
+    def __init__(self, world: World, client: Client, repository: RepositoryName, head: str, stored: Check) -> None:
+        self._world, self._client, self._repository, self._head = world, client, repository, head
+        self._stored = stored
+
+    def reopen(self, seen: int | None) -> None:
+        """A completed verdict does not answer a new question: set it back to work. `seen` is its id on GitHub."""
+        identity = self._stored.check_run_id or seen
+        if identity is None or self._stored.status == "in_progress":
+            return
+        reopen_check(self._client, self._repository, identity)
+        self._keep(replace(self._stored, check_run_id=identity, status="in_progress", fingerprint=None))
+
+    def publish(self, check: CheckRun, seen: int | None) -> None:
+        """Write `check` unless it stands there already. `seen` is the id of our check run that GitHub showed.
+
+        Raises GitHubError.
+        """
+        target = fingerprint(asdict(check))
+        if self._stored.fingerprint == target and self._stored.check_run_id is not None:
+            return
+        identity = self._stored.check_run_id or seen or self._lost()
+        news = [one for one in check.annotations if fingerprint(one.as_json()) not in self._stored.annotations]
+        room = ANNOTATIONS_AT_MOST - len(self._stored.annotations)
+        for part, last in _parts(tuple(news[: max(room, 0)])):
+            identity = self._write(identity, check, part)
+            self._keep(Check(identity, "completed", target if last else None, self._with(part)))
+
+    def _with(self, part: tuple[Annotation, ...]) -> frozenset[str]:
+        return self._stored.annotations | {fingerprint(one.as_json()) for one in part}
+
+    def _write(self, identity: int | None, check: CheckRun, part: tuple[Annotation, ...]) -> int:
+        try:
+            if identity is None:
+                return self._create(check, part)
+            update_check(self._client, self._repository, identity, check, part)
+        except NotFound as error:
+            self._keep(Check(None, None, None, frozenset()))
+            raise Unavailable("our check run is gone; a new one is due") from error
+        except Unavailable as error:
+            if error.in_doubt:  # sent annotations cannot be taken back: better one too few than one twice
+                self._keep(Check(self._stored.check_run_id, self._stored.status, None, self._with(part)))
+            raise
+        return identity
+
+    def _create(self, check: CheckRun, part: tuple[Annotation, ...]) -> int:
+        with writing(self._world.engine) as connection:
+            intend(connection, self._repository.id, "check", self._head, self._world.clock())
+        try:
+            return create_check(self._client, self._repository, CHECK_NAME, check, part)
+        except GitHubError as error:
+            if not (isinstance(error, Unavailable) and error.in_doubt):
+                self._refused()
+            raise
+
+    def _refused(self) -> None:
+        with writing(self._world.engine) as connection:
+            fulfil(connection, self._repository.id, "check", self._head)
+
+    def _lost(self) -> int | None:
+        """The check run of a write whose answer never came."""
+        with writing(self._world.engine) as connection:
+            begun = intended(connection, self._repository.id, "check", self._head)
+        if not begun:
+            return None
+        return find_check(self._client, self._repository, self._head, CHECK_NAME, self._world.app.app_id)
+
+    def _keep(self, check: Check) -> None:
+        with writing(self._world.engine) as connection:
+            keep_check(connection, self._repository.id, self._head, check, self._world.clock())
+        self._stored = check
+
+
+@contextmanager
+def check_desk(world: World, client: Client, repository: RepositoryName, head: str) -> Iterator[CheckDesk]:
+    """Take hold of a head's check run. Raises Retry if another run publishes on the same head right now."""
+    lease = secrets.token_hex(16)
+    with writing(world.engine) as connection:
+        stored = lease_check(connection, repository.id, head, lease, world.clock(), LEASE_SECONDS)
+    if stored is None:
+        raise Retry("another run publishes on this head", delay=_BUSY_DELAY)
+    try:
+        yield CheckDesk(world, client, repository, head, stored)
+    finally:
+        with writing(world.engine) as connection:
+            release_check(connection, repository.id, head, lease)
+
+
+def fingerprint(content: object) -> str:
+    """SHA-256 of anything that JSON can hold, the same for the same content."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _parts(annotations: tuple[Annotation, ...]) -> Iterator[tuple[tuple[Annotation, ...], bool]]:
+    """Annotations in calls as large as GitHub takes them, at least one call; and whether it is the last."""
+    starts = range(0, max(len(annotations), 1), ANNOTATIONS_PER_CALL)
+    for start in starts:
+        yield annotations[start : start + ANNOTATIONS_PER_CALL], start == starts[-1]

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One look at a pull request: read it as it is now, judge it, and bring what stands on GitHub up to date."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.decide.archive import pack_report, unpack_report
+from bot.decide.evaluate import Verdict, evaluate
+from bot.decide.publish.check import CHECK_NAME, CheckDesk, check_desk
+from bot.decide.publish.comment import publish_comment
+from bot.decide.render.check import check_run
+from bot.decide.world import World
+from bot.github.client import Client
+from bot.github.pull import Pull, read_pull
+from bot.store import judged
+from bot.store.database import reading, writing
+from bot.store.repositories import RepositoryFacts
+from bot.work.claim import Claim
+from bot.work.keys import Key
+from bot.work.run import Retry, StillOurs
+from rules.rule import Signal
+
+LAG_WAITS = (2.0, 5.0, 15.0)
+"""Seconds to wait between reads while GitHub answers with an older head than an event named."""
+_ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
+
+log = structlog.get_logger(__name__)
+
+
+class LeaseLost(Retry):
+    """Another worker has this key now; what this run found out is void."""
+
+
+def look_at_pull(
+    world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
+) -> None:
+    """Look at one pull request. Raises GitHubError, NotFound if it is gone, and Retry."""
+    if not _could_change(world, repository.id, number, claim):
+        log.info("no rule minds what happened")
+        return
+    pull = _read(world, client, repository, number, claim)
+    _leave_other_heads(world, pull)
+    if not pull.open:
+        close(world, repository.id, number)
+        return
+    if pull.check_run_completed and not _answered(world, pull):
+        with check_desk(world, client, pull.repository, pull.head) as desk:
+            desk.reopen(pull.check_run)
+    verdict = evaluate(world, client, pull)
+    if not still_ours():
+        raise LeaseLost("the lease was lost while the pull request was judged")
+    with check_desk(world, client, pull.repository, pull.head) as desk:
+        _publish_check(world, desk, pull, verdict)
+    publish_comment(world, client, pull, verdict.report, verdict.comment)
+    log.info("judged", pull=number, head=pull.head, conclusion=verdict.report.conclusion.value)
+
+
+def close(world: World, repository_id: int, number: int) -> None:
+    """The pull request is closed or gone: its reports stay as history and count for no head any more."""
+    _want_companions(world, repository_id, number)
+    with writing(world.engine) as connection:
+        judged.close_reports(connection, repository_id, number)
+        judged.drop_snapshot(connection, repository_id, number)
+
+
+# -- reading ------------------------------------------------------------------------------------------------------
+
+
+def _could_change(world: World, repository_id: int, number: int, claim: Claim) -> bool:
+    """Whether what happened could change the verdict: every rule minds a push, few mind a review."""
+    happened = {signal.value for signal in claim.signals}
+    if happened & _ALWAYS or not happened:
+        return True
+    with reading(world.engine) as connection:
+        standing = judged.open_reports(connection, repository_id, number=number)
+    return not standing or any(one.minds & happened for one in standing)
+
+
+def _read(world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim) -> Pull:
+    """The pull request, once GitHub answers with a state no older than the newest event told of."""
+    pull = _read_once(world, client, repository, number)
+    for wait in LAG_WAITS:
+        if pull.head == claim.head or not claim.head_at or _time(pull.updated_at) > _time(claim.head_at):
+            return pull
+        world.sleep(wait)
+        pull = _read_once(world, client, repository, number)
+    if pull.head != claim.head and _time(pull.updated_at) < _time(claim.head_at or pull.updated_at):
+        raise Retry("GitHub still answers with an older head than its events named")
+    return pull
+
+
+def _read_once(world: World, client: Client, repository: RepositoryFacts, number: int) -> Pull:
+    return read_pull(client, repository.owner, repository.name, number, world.app.app_id, CHECK_NAME)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+# -- pull requests that share a head ------------------------------------------------------------------------------
+
+
+def _leave_other_heads(world: World, pull: Pull) -> None:
+    """Reports on heads that this pull request has left no longer count; who is left behind there looks again."""
+    _want_companions(world, pull.repository.id, pull.number, but=pull.head)
+    with writing(world.engine) as connection:
+        judged.close_reports(connection, pull.repository.id, pull.number, but=pull.head)
+
+
+def _want_companions(world: World, repository_id: int, number: int, but: str | None = None) -> None:
+    with reading(world.engine) as connection:
+        left = {one.head for one in judged.open_reports(connection, repository_id, number=number)} - {but}
+        there = [one for head in left for one in judged.open_reports(connection, repository_id, head=head)]
+    _want(world, repository_id, {one.number for one in there} - {number})
+
+
+def _want(world: World, repository_id: int, numbers: set[int]) -> None:
+    if numbers:
+        with writing(world.engine) as connection:
+            keys = [str(Key.pull(repository_id, number)) for number in sorted(numbers)]
+            world.queue.want(connection, keys, Signal.HEAD.value)
+
+
+def _answered(world: World, pull: Pull) -> bool:
+    """Whether the completed check on this head already speaks of this pull request and this base branch."""
+    with reading(world.engine) as connection:
+        standing = judged.open_reports(connection, pull.repository.id, head=pull.head)
+    return any(one.number == pull.number and one.base_ref == pull.base_ref for one in standing)
+
+
+# -- publishing ---------------------------------------------------------------------------------------------------
+
+
+def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) -> None:
+    """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
+    with writing(world.engine) as connection:
+        judged.keep_report(connection, _stored(world, pull, verdict))
+    with reading(world.engine) as connection:
+        standing = judged.open_reports(connection, pull.repository.id, head=pull.head)
+    # Whom GitHub counts on this head and no event ever named. (Whom only the store counts stays in: stricter is safe.)
+    _want(world, pull.repository.id, set(pull.companions) - {one.number for one in standing})
+    reports = [unpack_report(one.body) for one in standing]
+    desk.publish(check_run(reports, world.details(pull.repository.full)), pull.check_run)
+
+
+def _stored(world: World, pull: Pull, verdict: Verdict) -> judged.StoredReport:
+    return judged.StoredReport(
+        repository_id=pull.repository.id,
+        number=pull.number,
+        head=pull.head,
+        base_ref=pull.base_ref,
+        open=True,
+        conclusion=verdict.report.conclusion.value,
+        minds=verdict.minds,
+        body=pack_report(verdict.report),
+        judged_at=world.clock(),
+    )

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A report as the one comment on a pull request, written to its contributor."""
+
+from bot.decide.render.passages import environment, fitted, passages
+from bot.decide.render.words import headline, to_do
+from rules.finding import Report
+
+MARKER = "<!-- steward:report -->"
+"""The first line of our comment, by which it is found again."""
+COMMENT_LIMIT = 60_000
+"""Bytes that a comment may have here; GitHub takes 65,536 characters."""
+PLACES_PER_GROUP = 20
+LEFT_OUT = "**{count} more findings** stand in the check."
+
+
+def comment(report: Report, details: str | None) -> str:
+    """The text of the comment: what is missing and what to do, or that nothing is."""
+    asked = to_do(report)
+    values = {"report": report, "to_do": asked, "headline": headline(report), "marker": MARKER}
+    address = f"{details}/{report.number}" if details else None
+    start = environment().get_template("comment.md").render(values)
+    end = environment().get_template("comment_end.md").render(values, details_url=address)
+    return fitted(start.strip(), passages(asked, PLACES_PER_GROUP), end.strip(), COMMENT_LIMIT, LEFT_OUT)
+
+
+def substance(report: Report) -> object:
+    """The part of a report that asks something of somebody, apart from the commit that it was found on."""
+    return [result.as_json() for result in to_do(report)]
+
+
+def worth_a_comment(report: Report, setting: str) -> bool:
+    """Whether a new comment is due: `setting` is the policy's `comment`.
+
+    `when-needed` means that somebody has to act, whether the policy enforces or advises. Without a policy nobody is
+    asked for anything.
+    """
+    if setting == "never" or report.policy_source is None:
+        return False
+    return setting == "always" or bool(to_do(report))

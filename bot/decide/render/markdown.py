@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Text from strangers made safe to stand in Markdown on GitHub: it formats nothing, links nothing, calls nobody.
+
+File names, titles, license tags and names are written by whoever opens a pull request.
+"""
+
+import re
+import unicodedata
+
+LONGEST_CODE = 200
+LONGEST_PROSE = 1_000
+_UNSEEN = "&#8203;"  # a space of no width: breaks what GitHub would link, and shows nothing
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>+\-.!|~&$^=])")
+_LINKED = re.compile(r"([@#])|(?<=[a-z])(:)(?=//)|(?<=\bwww)(\\\.)|(?<=\bGH)(\\-)", re.IGNORECASE)
+
+
+def plain(text: str, longest: int = LONGEST_PROSE) -> str:
+    """One line without control characters, cut in the middle where it is too long. It is not escaped."""
+    line = "".join(_visible(letter) for letter in text[: 4 * longest])
+    if len(line) <= longest:
+        return line
+    return f"{line[: longest // 2]}…{line[-longest // 2 + 1 :]}"
+
+
+def prose(text: str) -> str:
+    """A sentence that stands as it is: nothing in it formats, links or mentions."""
+    escaped = _SPECIAL.sub(r"\\\1", plain(text))
+    return _LINKED.sub(lambda match: match.group(0) + _UNSEEN, escaped)
+
+
+def code(text: str) -> str:
+    """A name or path as inline code, whatever it holds. GitHub neither links nor mentions inside code."""
+    line = plain(text, LONGEST_CODE)
+    fence = "`" * (_longest_run(line) + 1)
+    edge = " " if line.startswith("`") or line.endswith("`") or not line.strip() else ""
+    return f"{fence}{edge}{line}{edge}{fence}"
+
+
+def block(text: str) -> str:
+    """Lines to copy, as a fenced block. Control characters but line ends and tabs become visible."""
+    lines = ["".join(letter if letter == "\t" else _visible(letter) for letter in line) for line in text.split("\n")]
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return "\n".join((fence, *lines, fence))
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+def _visible(letter: str) -> str:
+    if letter == "\n":
+        return "\\n"
+    # Controls, and the format characters by which text can be made to read otherwise than it is.
+    if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return f"\\u{{{ord(letter):x}}}"
+    return letter

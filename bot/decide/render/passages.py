@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Findings as people read them: those with the same remedy together, the remedy told once, the places listed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.decide.render.markdown import block, code, prose
+from bot.decide.render.words import RULE_NAMES, SIGNS
+from rules.finding import Finding, RuleResult
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings that say the same and are mended alike."""
+
+    message: str
+    fix: str | None
+    findings: tuple[Finding, ...]
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """Findings by what they say and how to mend it, in the order of their first."""
+    kinds: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.code, finding.message, finding.fix), []).append(finding)
+    return tuple(Group(message, fix, tuple(found)) for (_, message, fix), found in kinds.items())
+
+
+def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[str, int]]:
+    """Each rule's findings as passages of Markdown that may be left out from the end, with what each one counts."""
+    template = environment().get_template("group.md")
+    for result, groups in with_groups(results):
+        for number, group in enumerate(groups):
+            heading = RULE_NAMES[result.rule] if number == 0 else None
+            text = template.render(heading=heading, result=result, group=group, most=most_places)
+            yield text.strip(), len(group.findings)
+
+
+def with_groups(results: Iterable[RuleResult]) -> Iterator[tuple[RuleResult, tuple[Group, ...]]]:
+    """The results that have findings, each with them in groups."""
+    return ((result, grouped(result.findings)) for result in results if result.findings)
+
+
+def fitted(start: str, passages: Iterable[tuple[str, int]], end: str, most_bytes: int, rest: str) -> str:
+    """`start`, as many passages as fit into `most_bytes`, `end`; `rest` says how many findings were left out."""
+    parts, left_out = [start], 0
+    room = most_bytes - len((start + end + rest).encode()) - 64
+    for text, count in passages:
+        room -= len(text.encode()) + 2
+        if room < 0:
+            left_out += count
+        else:
+            parts.append(text)
+    if left_out:
+        parts.append(rest.format(count=left_out))
+    return "\n\n".join(part for part in (*parts, end) if part) + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """The templates beside this file. They are Markdown: what strangers wrote goes through prose, code or block."""
+    loader = PackageLoader("bot.decide.render", "templates")
+    made = Environment(  # noqa: S701 - the result is Markdown, where HTML escapes would show
+        loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters.update(prose=prose, code=code, block=block)
+    made.globals.update(names=RULE_NAMES, signs=SIGNS)
+    return made

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What is said in one line: the title of a check run, the name of a rule, the sign of a conclusion."""
+
+from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
+
+LONGEST_TITLE = 140
+
+RULE_NAMES = {
+    "policy": "Governance policy",
+    "cla": "Contributor agreement",
+    "dco": "Sign-off (DCO)",
+    "headers": "License headers",
+    "datasets": "Datasets",
+    "models": "Models",
+    "dependencies": "Dependencies",
+    "ai-assistance": "AI assistance",
+    "protected": "Protected files",
+}
+
+SIGNS = {
+    RuleConclusion.FAILURE: "❌ to mend",
+    RuleConclusion.ACTION_REQUIRED: "✋ somebody has to act",
+    RuleConclusion.WARNING: "⚠️ warning",
+    RuleConclusion.OVERRIDDEN: "☑️ overridden",
+    RuleConclusion.SKIPPED: "⏭️ skipped",
+    RuleConclusion.SUCCESS: "✅ fine",
+}
+
+_OPEN = (RuleConclusion.FAILURE, RuleConclusion.ACTION_REQUIRED)
+
+
+def to_do(report: Report) -> tuple[RuleResult, ...]:
+    """The results that somebody has to do something about."""
+    return tuple(result for result in report.rules if result.conclusion in _OPEN)
+
+
+def warnings(report: Report) -> tuple[RuleResult, ...]:
+    """The results that are worth knowing and block nothing."""
+    return tuple(result for result in report.rules if result.conclusion is RuleConclusion.WARNING)
+
+
+def headline(report: Report) -> str:
+    """What is to do, in one line; or that nothing is."""
+    if report.policy_source is None:
+        return "No governance policy"
+    title = "; ".join(result.summary for result in to_do(report)) or _all_well(report)
+    if report.conclusion is Conclusion.NEUTRAL and to_do(report):
+        title = f"Advice: {title}"
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def _all_well(report: Report) -> str:
+    passed = [result for result in report.rules if result.conclusion is RuleConclusion.SUCCESS]
+    if count := len(warnings(report)):
+        return f"Passed with {count} warning{'s' if count > 1 else ''}"
+    if not passed:
+        return "Nothing to check here"
+    return "All rules pass" if len(passed) > 1 else passed[0].summary

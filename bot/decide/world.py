@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a run may reach: GitHub, the database, the clock."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from bot.github.tokens import App
+from bot.work.queue import Queue
+from rules.rule import Facts
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything outside a run, handed in once.
+
+    `url` is Steward's public address, or None where links would lead nowhere. `clock` gives seconds since 1970.
+    """
+
+    app: App
+    engine: Engine
+    queue: Queue
+    url: str | None = None
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+    def facts(self) -> Facts:
+        """What rules may know beside the contribution."""
+        return Facts(year=datetime.fromtimestamp(self.clock(), UTC).year)
+
+    def details(self, full_name: str) -> str | None:
+        """Where Steward's own pages tell of a repository's pull requests."""
+        return f"{self.url}/{full_name}/pull" if self.url else None
