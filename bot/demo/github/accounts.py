@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""People, organizations, bots and teams."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.demo.github import events
+from bot.demo.github.git.content import Written
+from bot.demo.github.world import World, action
+
+if TYPE_CHECKING:
+    from bot.demo.github.repository import Repository
+
+
+@dataclass(eq=False)
+class Account:
+    """Whoever has a login. `kind` is User, Organization or Bot; `emails` are lower case and proven theirs."""
+
+    world: World
+    login: str
+    kind: str = "User"
+    name: str | None = None
+    emails: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.id = self.world.new_id()
+        self.node_id = f"{self.kind[0]}_{self.id}"
+        self.created_at = self.world.now()
+        self.world.accounts[self.login.lower()] = self
+        self.world.nodes[self.node_id] = self
+
+    @property
+    def email(self) -> str:
+        """The address that this account commits with."""
+        return min(self.emails, default=f"{self.id}+{self.login}@users.noreply.github.com")
+
+    @action
+    def repository(
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        default_branch: str = "main",
+        files: dict[str, Written] | None = None,
+    ) -> "Repository":
+        """A new repository of this account. With `files` it has a first commit of theirs, else it is empty."""
+        from bot.demo.github.repository import Repository  # noqa: PLC0415 - a repository knows its owner
+
+        repository = Repository(self.world, self, name, private=private, default_branch=default_branch)
+        events.repository(repository, "created", self)
+        if files:
+            repository.write(default_branch, files, author=self, message="First commit")
+        return repository
+
+
+@dataclass(eq=False)
+class Team:
+    """A team of an organization. `members` maps logins to whether they accepted (active) or not (pending)."""
+
+    organization: "Organization"
+    slug: str
+    members: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.id = self.world.new_id()
+        self.node_id = f"T_{self.id}"
+
+    @property
+    def world(self) -> World:
+        """The world it stands in."""
+        return self.organization.world
+
+    @action
+    def add(self, user: Account, *, state: str = "active") -> None:
+        """Take somebody in; `state` is active or pending."""
+        self.members[user.login.lower()] = state
+        events.membership(self, user, "added")
+
+    @action
+    def remove(self, user: Account) -> None:
+        """Put somebody out."""
+        self.members.pop(user.login.lower(), None)
+        events.membership(self, user, "removed")
+
+
+@dataclass(eq=False)
+class Organization(Account):
+    """An account that people share. `members` maps logins to their role: member or admin."""
+
+    kind: str = "Organization"
+    base_permission: str = "read"
+    members: dict[str, str] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+
+    @action
+    def add_member(self, user: Account, role: str = "member") -> None:
+        """Make somebody a member; `role` is member or admin (an owner of the organization)."""
+        self.members[user.login.lower()] = role
+        events.organization(self, user, "member_added")
+
+    @action
+    def remove_member(self, user: Account) -> None:
+        """Put somebody out of the organization and of its teams."""
+        self.members.pop(user.login.lower(), None)
+        for team in self.teams.values():
+            team.members.pop(user.login.lower(), None)
+        events.organization(self, user, "member_removed")
+
+    @action
+    def team(self, slug: str, members: Iterable[Account] = ()) -> Team:
+        """A new team with these active members."""
+        team = Team(self, slug)
+        self.teams[slug] = team
+        events.team(team, "created")
+        for user in members:
+            team.members[user.login.lower()] = "active"
+            events.membership(team, user, "added")
+        return team

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""POST /graphql: one query in, data and errors out, as GitHub words them."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Blueprint
+from graphql import GraphQLError, GraphQLSchema, build_schema, graphql_sync
+
+from bot.demo.github.graphql import objects, pulls, repositories
+from bot.demo.github.graphql.fields import resolve_field, resolve_type
+from bot.demo.github.rest.access import calling_token
+from bot.demo.github.rest.answers import Answered, Refused, json_body
+from bot.demo.github.shapes.common import Json
+
+routes = Blueprint("graphql", __name__)
+
+SCHEMA = Path(__file__).with_name("schema.graphql")
+RESOLVERS = (objects, pulls, repositories)  # importing them registers their fields
+
+
+@cache
+def schema() -> GraphQLSchema:
+    """The schema, built once for a process."""
+    return build_schema(SCHEMA.read_text("utf-8"))
+
+
+@routes.post("/graphql")
+def graphql() -> Answered:
+    """Answer a query."""
+    calling_token()
+    asked = json_body()
+    query = asked.get("query")
+    if not isinstance(query, str):
+        raise Refused(400, "A query attribute must be specified and must be a string.")
+    result = graphql_sync(
+        schema(),
+        query,
+        variable_values=asked.get("variables"),
+        operation_name=asked.get("operationName"),
+        field_resolver=resolve_field,
+        type_resolver=cast("Any", resolve_type),
+    )
+    answer: Json = {} if result.data is None else {"data": result.data}
+    if result.errors:
+        answer["errors"] = [_error(error) for error in result.errors]
+    return answer
+
+
+def _error(error: GraphQLError) -> Json:
+    """An error as GitHub writes it: its kind beside the message."""
+    shape = dict(error.formatted)
+    kind = shape.pop("extensions", {})
+    return {**cast("Json", kind), **shape}

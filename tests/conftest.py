@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What all tests share."""
+
+import pytest
+
+from tests.bot.demo.fixtures import github
+
+__all__ = ["github"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The simulated GitHub listens on this machine; nothing else may be reached.
+    for item in items:
+        if "github" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
