@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from bot.work.keys import Key
 from bot.work.signals import Signal
 
 # What the columns of the inbox and of work can hold, in characters.
@@ -13,7 +14,7 @@ _BOUNDS = {"id": 64, "event": 64, "action": 64, "head": 64, "head_at": 40}
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery to accept. Raises ValueError where a field does not fit the store or `signal` is unknown.
+    """A delivery to accept. Raises ValueError where a field does not fit the store, a key or the signal is none.
 
     `id` is GitHub's GUID, which a redelivery repeats. `keys` are spelled as bot.work.keys spells them; without any,
     only the id is kept. With several, the body is found by a run of the first. `head` is the head commit that the
@@ -38,6 +39,8 @@ class Delivery:
                 raise ValueError(f"the delivery's {field} is longer than {most} characters or not printable")
         if self.signal is not None:
             Signal(self.signal)
+        for key in self.keys:
+            Key.parse(key)
 
 
 @dataclass(frozen=True, slots=True)
