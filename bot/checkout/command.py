@@ -6,7 +6,6 @@
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ _FAILING = (Conclusion.FAILURE, Conclusion.ACTION_REQUIRED)
 @click.option("--all", "whole", is_flag=True, help="Judge every file of HEAD, as when adopting a policy.")
 @click.option("--policy", metavar="FILE", type=click.Path(path_type=Path), help="Use the policy in this file.")
 @click.option(
-    "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="Of output."
+    "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="How to report."
 )
 @click.option("--explain", is_flag=True, help="Add the settings of each rule and where they come from.")
 def check(  # noqa: PLR0913 - one argument an option
@@ -98,15 +97,16 @@ def _subject(git: Git, base: str | None, head: str | None, *, staged: bool, whol
 
 
 def _judged(git: Git, change: Change, found: Found) -> Report:
-    filled = read.with_content(git, change, partial(_wanted, found.policy))
+    filled = read.with_content(git, change, _looks_into(found.policy))
     facts = Facts(datetime.now(UTC).year, offline=True)
     nothing = () if change.files else ("There is nothing to judge: no file differs. Use --all to judge every file.",)
     return judge(filled, found.policy, found.source, facts, (*found.notes, *nothing))
 
 
-def _wanted(policy: Policy, file: ChangedFile) -> bool:
+def _looks_into(policy: Policy) -> Callable[[ChangedFile], bool]:
     """Whether some rule that is on will look into a file."""
-    return any(rule.wants(file, options) for name, options in policy.active() if (rule := find_rule(name)))
+    asked = [(rule.wants, options) for name, options in policy.active() if (rule := find_rule(name))]
+    return lambda file: any(wants(file, options) for wants, options in asked)
 
 
 def _settings(policy: Policy) -> Settings:

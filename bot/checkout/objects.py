@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from bot.checkout.git import CheckoutError, Git
-from rules.change import Content
+from rules.change import KEPT, Content, content_of
 
-_PROMISED = 8 * 1024  # bytes of a file that a rule is promised to see
-_KEPT = _PROMISED + 3  # and the rest of a character that the cut would split
+_READ = KEPT + 3  # bytes: what is kept, and the rest of a character that the cut would split
 _LARGE = 1024 * 1024
 _ABSENT = "this clone does not hold every object it names (a partial or damaged clone): fetch the rest and try again"
 
@@ -54,23 +53,23 @@ def _next(answer: IO[bytes]) -> Content:
     whole = answer.read(size + 1)
     if len(whole) <= size:
         raise CheckoutError(_ABSENT)
-    return _content(whole[: min(_KEPT, size)], size)
+    return _content(whole[: min(_READ, size)], size)
 
 
 def _large(git: Git, blob: str, size: int) -> Content:
     """The beginning of a large blob, in a process of its own that is ended once that is read."""
     with git.stream("cat-file", "blob", blob) as answer:
-        beginning = answer.read(_KEPT)
-    if len(beginning) < _KEPT:
+        beginning = answer.read(_READ)
+    if len(beginning) < _READ:
         raise CheckoutError(_ABSENT)
     return _content(beginning, size)
 
 
 def _content(beginning: bytes, size: int) -> Content:
     whole = len(beginning) == size
-    if b"\0" in beginning[:_PROMISED]:
+    if b"\0" in beginning[:KEPT]:
         return Content("", whole, binary=True)
-    return Content(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole)
+    return content_of(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole=whole)
 
 
 def _lines(blobs: Iterable[str]) -> bytes:

@@ -3,7 +3,6 @@
 
 """The policy that a checkout is judged by: a file that was named, or the one in the repository."""
 
-from codecs import getincrementaldecoder
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from rules.policy import Policy, parse
 from rules.yaml_guard import MAX_BYTES
 
 PATH = ".github/governance.yml"
-_READ = MAX_BYTES + 4  # enough to tell that it is too long, the last character split or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def from_file(path: Path) -> Found:
     source = str(path)
     try:
         with path.open("rb") as file:
-            return Found(parse(_text(file.read(_READ), source), source), source)
+            return Found(parse(_text(file.read(MAX_BYTES + 1), source), source), source)
     except OSError as error:
         raise CheckoutError(f"{source} cannot be read: {error.strerror}") from None
 
@@ -47,8 +45,8 @@ def from_commits(git: Git, commits: tuple[str, ...]) -> Found:
             notes = () if commit == commits[0] else (f"BASE has no {PATH}: the policy is read at HEAD.",)
             return Found(parse(text, source), source, notes)
     raise CheckoutError(
-        f"there is no policy to check against: commit a {PATH}, or name a file with --policy FILE (a start: "
-        '"version: 1", then "rules: {headers: {level: error, license: Apache-2.0}}")'
+        f"there is no policy: commit {PATH}, or name a file with --policy FILE. It can be as short as "
+        "{version: 1, rules: {headers: {level: error, license: Apache-2.0}}}"
     )
 
 
@@ -61,12 +59,13 @@ def _at(git: Git, commit: str) -> str | None:
     if not mode.startswith("100"):
         raise CheckoutError(f"{PATH} at {commit} is not a regular file")
     with git.stream("cat-file", "blob", blob) as content:
-        return _text(content.read(_READ), f"{PATH}@{commit}")
+        return _text(content.read(MAX_BYTES + 1), f"{PATH}@{commit}")
 
 
 def _text(content: bytes, source: str) -> str:
-    """UTF-8 text, save that of a text that is too long, which the schema refuses, the cut may split a character."""
+    if len(content) > MAX_BYTES:
+        raise CheckoutError(f"{source} is longer than the {MAX_BYTES:,} bytes that a policy may have")
     try:
-        return getincrementaldecoder("utf-8")().decode(content, final=len(content) <= MAX_BYTES)
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CheckoutError(f"{source} is not UTF-8 text (byte {error.start + 1})") from None

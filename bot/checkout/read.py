@@ -54,7 +54,8 @@ def of_tree(git: Git, head: str) -> Subject:
 
 def with_content(git: Git, change: Change, wanted: Callable[[ChangedFile], bool]) -> Change:
     """The change with the size of every file, and with the beginning of the files that are wanted."""
-    size_of = sizes(git, {blob for file in change.files if (blob := _blob(file))})
+    # Each object once, in the order of the tree: that is how a pack holds them, and much faster to read.
+    size_of = sizes(git, dict.fromkeys(blob for file in change.files if (blob := _blob(file))))
     files = [replace(file, size=size_of.get(_blob(file))) for file in change.files]
     shown = [file for file in files if file.kind is FileKind.REGULAR and _blob(file) and wanted(file)]
     content_of = beginnings(git, {_blob(file): file.size or 0 for file in shown})

@@ -6,9 +6,9 @@
 GitHub shows at most ten errors, ten warnings and ten notices of a step; the log holds all.
 """
 
+from bot.checkout.formats.words import severity, tally
+from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
-
-from bot.checkout.formats.severity import severity
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -17,7 +17,7 @@ def render(report: Report) -> str:
     """One command a finding and one a note, then a line that sums up."""
     findings = [_finding(result, finding) for result in report.rules for finding in result.findings]
     notes = [_command("notice", {"title": "Steward"}, note) for note in report.notes]
-    return "\n".join([*findings, *notes, f"Steward: {report.conclusion.value}, {len(findings)} findings"]) + "\n"
+    return "\n".join([*findings, *notes, f"Steward: {report.conclusion.value}, {tally(report)}"]) + "\n"
 
 
 def _finding(result: RuleResult, finding: Finding) -> str:
@@ -32,7 +32,8 @@ def _command(name: str, properties: dict[str, str | int | None], message: str) -
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escaped as GitHub's own toolkit does it; what else could steer a terminal is spelled out."""
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

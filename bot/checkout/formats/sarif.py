@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import Any
 from urllib.parse import quote
 
-from bot.checkout.formats.severity import severity
+from bot.checkout.formats.words import severity
 from bot.checkout.policy import PATH
 from rules.finding import Finding, Report, RuleResult
 from rules.registry import find_rule
@@ -65,7 +65,7 @@ def _described(code: str, rule: str, about: Code) -> dict[str, Any]:
 
 def _invocation(report: Report, left_out: int) -> dict[str, Any]:
     """That the check was carried out, and the notes that belong to no finding."""
-    notes = [*report.notes, *([f"{left_out} more findings are not shown."] if left_out else [])]
+    notes = [*report.notes, *([f"GitHub shows no more findings; left out: {left_out}."] if left_out else [])]
     told = [{"level": "note", "message": {"text": _plain(note)}} for note in notes]
     return {"executionSuccessful": True, "toolExecutionNotifications": told}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from bot.checkout.formats.words import tally
 from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
 
@@ -68,15 +69,8 @@ def _place(finding: Finding) -> str:
 
 
 def _verdict(report: Report, colour: bool) -> str:
-    findings = [finding for result in report.rules for finding in result.findings]
-    files = {finding.path for finding in findings if finding.path}
-    told = f"{_count(len(findings), 'finding')} in {_count(len(files), 'file')}" if findings else "no findings"
     advice = " (the policy only advises)" if report.enforcement == "advise" else ""
-    return f"{_painted(report.conclusion.value, colour)}: {told}{advice}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{_painted(report.conclusion.value, colour)}: {tally(report)}{advice}"
 
 
 def _painted(conclusion: str, colour: bool) -> str:

@@ -14,13 +14,13 @@ CONTENTS: dict[str, tuple[bytes, Content]] = {
     "a short file": (b"# a line\n", Content("# a line\n", whole=True)),
     "a byte order mark stays": (b"\xef\xbb\xbfx\n", Content("\ufeffx\n", whole=True)),
     "bytes that are not UTF-8": (b"caf\xe9\n", Content("caf\ufffd\n", whole=True)),
-    "a file of exactly what is kept": (b"x" * (8 * KIB + 3), Content("x" * (8 * KIB + 3), whole=True)),
-    "a file of one byte more": (b"x" * (8 * KIB + 4), Content("x" * (8 * KIB + 3), whole=False)),
+    "a file of exactly what is kept": (b"x" * 8 * KIB, Content("x" * 8 * KIB, whole=True)),
+    "a file of one byte more": (b"x" * (8 * KIB + 1), Content("x" * 8 * KIB, whole=False)),
     "a character that the cut splits": ("é".encode() * 5 * KIB, Content("é" * (4 * KIB + 1), whole=False)),
     "a character that the file itself cuts off": (b"x\xc3", Content("x\ufffd", whole=True)),
     "a NUL makes it binary": (b"PK\0\x01", Content("", whole=True, binary=True)),
     "a NUL at the last place that counts": (b"x" * (8 * KIB - 1) + b"\0", Content("", whole=True, binary=True)),
-    "a large file": (b"line\n" * 300_000, Content(("line\n" * 300_000)[: 8 * KIB + 3], whole=False)),
+    "a large file": (b"line\n" * 300_000, Content(("line\n" * 300_000)[: 8 * KIB], whole=False)),
     "a large binary file": (b"\0" * 1_500_000, Content("", whole=False, binary=True)),
 }
 

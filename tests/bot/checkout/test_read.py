@@ -14,7 +14,7 @@ from tests.bot.checkout.conftest import Make, Repo
 def texts(git: Git, change: Change) -> dict[str, str | None]:
     """The text of every file of a change once it is read, or None where there is none to read."""
     filled = read.with_content(git, change, lambda file: True)
-    return {file.path: file.content and file.content.text for file in filled.files}
+    return {file.path: file.content.text if file.content else None for file in filled.files}
 
 
 @pytest.fixture
