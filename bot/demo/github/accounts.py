@@ -47,12 +47,14 @@ class Account:
         files: dict[str, Written] | None = None,
     ) -> "Repository":
         """A new repository of this account. With `files` it has a first commit of theirs, else it is empty."""
-        from bot.demo.github.repository import Repository  # noqa: PLC0415 - a repository knows its owner
+        # A repository knows its owner, so the owner's module cannot know it from the start.
+        from bot.demo.github.pushing import write  # noqa: PLC0415
+        from bot.demo.github.repository import Repository  # noqa: PLC0415
 
         repository = Repository(self.world, self, name, private=private, default_branch=default_branch)
         events.repository(repository, "created", self)
         if files:
-            repository.write(default_branch, files, author=self, message="First commit")
+            write(repository, default_branch, files, author=self, message="First commit")
         return repository
 
 

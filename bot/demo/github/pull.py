@@ -13,6 +13,7 @@ from bot.demo.github.accounts import Account
 from bot.demo.github.conversation import Issue
 from bot.demo.github.git.difference import FileChange
 from bot.demo.github.merging import merge_into
+from bot.demo.github.pushing import moved
 from bot.demo.github.world import World, action
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class Pull(Issue):
         sha = merge_into(self, self.base_tip, f"refs/heads/{self.base_ref}", by, method)
         self.base_sha = self.base_tip
         self.merge_commit_sha, self.merged_by, self.merged_at = sha, by, self.world.now()
-        self.repository.moved(self.base_ref, sha, by)
+        moved(self.repository, self.base_ref, sha, by)
         self.end(by)
         return sha
 

@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 
 from bot.demo.github import events
 from bot.demo.github.accounts import Account, Organization
-from bot.demo.github.checks import CheckSuite, request_checks
+from bot.demo.github.checks import CheckSuite
 from bot.demo.github.conversation import Issue
-from bot.demo.github.git.content import Stamp, Written
+from bot.demo.github.git.content import Written
 from bot.demo.github.git.store import GitStore
 from bot.demo.github.merging import MergeGroup
 from bot.demo.github.pull import Pull, as_pull
+from bot.demo.github.pushing import Identity, moved, write
 from bot.demo.github.world import LEVELS, World, action
-
-Identity = Account | tuple[str, str]
-"""Who wrote a commit: an account, or a bare name and e-mail address as git would take them."""
 
 
 @dataclass(eq=False)
@@ -94,49 +92,6 @@ class Repository:
         merged = any(pull.user is user and pull.merged_at for pull in self.pulls)
         return "CONTRIBUTOR" if merged else "NONE"
 
-    def write(  # noqa: PLR0913 - a commit has this many parts
-        self,
-        branch: str,
-        files: Mapping[str, Written],
-        author: Identity,
-        message: str,
-        parent: str | None = None,
-        merge: Iterable[str] = (),
-        committer: Identity | None = None,
-        *,
-        signed_by_github: bool = False,
-    ) -> str:
-        """Write a commit and push it, inside somebody's action."""
-        start = parent or self.branches.get(branch) or self.branches.get(self.default_branch)
-        parents = [*([start] if start else []), *merge]
-        stamps = [self._stamp(who) for who in (author, committer or author)]
-        if signed_by_github:
-            stamps[1] = Stamp("GitHub", "noreply@github.com", self.world.now())
-        sha = self.store.commit(f"refs/heads/{branch}", parents, files, message, *stamps)
-        if signed_by_github:
-            self.world.signed_by_github.add(sha)
-        pusher = committer if isinstance(committer, Account) else author
-        self.moved(branch, sha, pusher if isinstance(pusher, Account) else self.owner)
-        return sha
-
-    def _stamp(self, who: Identity) -> Stamp:
-        name, email = (who.name or who.login, who.email) if isinstance(who, Account) else who
-        return Stamp(name, email, self.world.now())
-
-    def moved(self, branch: str, sha: str, by: Account) -> None:
-        """A branch points at another commit now: tell, and bring its pull requests along."""
-        before = self.branches.get(branch)
-        if before == sha:
-            return
-        self.branches[branch] = sha
-        self.pushed_at = self.world.now()
-        events.push(self, branch, before, sha, by)
-        request_checks(self, sha, by)
-        for repository in tuple(self.world.repositories.values()):
-            for pull in repository.pulls:
-                if pull.head_repository is self and pull.head_ref == branch and pull.state == "open":
-                    pull.head_moved(sha, by)
-
     @action
     def commit(  # noqa: PLR0913 - a commit has this many parts
         self,
@@ -155,15 +110,23 @@ class Repository:
         It stands on `parent`: by default the tip of the branch, or of the default branch for a new one; another
         commit makes this a force-push. `merge` names further parents. Co-authors stand in the message.
         """
-        author = author or self.owner
-        options = {"signed_by_github": signed_by_github}
-        return self.write(branch, files, author, message, parent, merge, committer, **options)
+        return write(
+            self,
+            branch,
+            files,
+            author or self.owner,
+            message,
+            parent=parent,
+            merge=merge,
+            committer=committer,
+            signed_by_github=signed_by_github,
+        )
 
     @action
     def push(self, branch: str, sha: str, by: Account) -> None:
         """Point a branch at a commit that exists, backwards or sideways too."""
         self.store.set_ref(f"refs/heads/{branch}", sha)
-        self.moved(branch, sha, by)
+        moved(self, branch, sha, by)
 
     @action
     def delete_branch(self, branch: str, by: Account) -> None:
@@ -230,7 +193,7 @@ class Repository:
     def merge_group(self, *pulls: Pull, by: Account | None = None, method: str = "merge") -> MergeGroup:
         """Put pull requests through the merge queue: a real commit on a queue branch, and the request for checks."""
         group = MergeGroup(self, pulls, by or self.owner, method)
-        self.moved(group.branch, group.head_sha, by or self.owner)
+        moved(self, group.branch, group.head_sha, by or self.owner)
         events.merge_group(group, "checks_requested")
         return group
 

@@ -9,46 +9,28 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
-
-from werkzeug.datastructures import Headers
-from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bot.demo.github import events
 from bot.demo.github.accounts import Account, Organization
 from bot.demo.github.apps import App, Installation
 from bot.demo.github.checks import CheckRun
 from bot.demo.github.deliveries import Deliveries, Delivery
-from bot.demo.github.faults import Answer, Faults
+from bot.demo.github.faults import Answer
+from bot.demo.github.front import Front, Request
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
-from bot.demo.github.rest.application import create_application
-from bot.demo.github.server import Asked, Server
+from bot.demo.github.server import Server
+from bot.demo.github.shapes.common import Json
 from bot.demo.github.world import Limits, World, action
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request that came in. `status` is 0 where the answer was lost; `token` is what it was asked with."""
-
-    method: str
-    path: str
-    query: str
-    status: int
-    token: Literal["app", "installation", "none"]
-
-    @property
-    def line(self) -> str:
-        """`METHOD /path?query`."""
-        return f"{self.method} {self.path}" + (f"?{self.query}" if self.query else "")
-
-    @property
-    def writes(self) -> bool:
-        """Whether it changed what people see; getting a token and asking by GraphQL do not."""
-        return self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens"))
+_LIMITED = {
+    "primary": "API rate limit exceeded for installation.",
+    "secondary": "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    "graphql": "API rate limit exceeded for installation.",
+}
 
 
 class SimulatedGitHub:
@@ -61,11 +43,10 @@ class SimulatedGitHub:
 
     def __init__(self, port: int = 0) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="simulated-github-"))
-        self._server = Server(port, self._serve)
-        self.world = World(self._folder, f"http://127.0.0.1:{self._server.server_port}")
-        self.requests: list[Request] = []
-        self.faults = Faults()
-        self._application = create_application(self.world)
+        self.world = World(self._folder)
+        self._front = Front(self.world)
+        self._server = Server(port, self._front.serve)
+        self.world.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> Self:
         """Listen, and begin to send webhooks."""
@@ -93,6 +74,11 @@ class SimulatedGitHub:
     def url(self) -> str:
         """Where its API listens."""
         return self.world.url
+
+    @property
+    def requests(self) -> list[Request]:
+        """All requests that came in, oldest first."""
+        return self._front.requests
 
     @property
     def limits(self) -> Limits:
@@ -181,7 +167,7 @@ class SimulatedGitHub:
 
     def slow(self, seconds: float, match: str = "", times: int | None = None) -> None:
         """Answer late: the next `times` requests that match, or all."""
-        self.faults.slow(seconds, match, times)
+        self._front.faults.slow(seconds, match, times)
 
     def fail(
         self,
@@ -192,15 +178,17 @@ class SimulatedGitHub:
         after_effect: bool = False,
         headers: dict[str, str] | None = None,
         message: str = "Server Error",
+        body: Json | None = None,
     ) -> None:
         """Answer with an error; `status` 0 closes the connection. With `after_effect` the work is done first."""
-        body = json.dumps({"message": message, "documentation_url": "https://docs.github.com/rest"}).encode()
         sent = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
-        self.faults.fail(Answer(status, sent, body) if status else None, match, times, after_effect=after_effect)
+        said = body or {"message": message, "documentation_url": "https://docs.github.com/rest"}
+        answer = Answer(status, sent, json.dumps(said).encode()) if status else None
+        self._front.faults.fail(answer, match, times, after_effect=after_effect)
 
     def limit(
         self,
-        kind: Literal["primary", "secondary"] = "primary",
+        kind: Literal["primary", "secondary", "graphql"] = "primary",
         *,
         status: int = 403,
         retry_after: int | None = None,
@@ -210,25 +198,28 @@ class SimulatedGitHub:
     ) -> None:
         """Refuse for the rate: the hour's budget is spent (primary), or too much came at once (secondary).
 
-        `retry_after` and `reset_in` are seconds; without the first there is no Retry-After header.
+        `retry_after` and `reset_in` are seconds; without the first there is no Retry-After header. GraphQL tells
+        of its own spent budget in a 200.
         """
+        reset = int(self.world.now().timestamp()) + reset_in
+        spent = {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(reset)}
         headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
-        message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
-        if kind == "primary":
-            reset = int(self.world.now().timestamp()) + reset_in
-            headers |= {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(reset)}
-            message = "API rate limit exceeded for installation."
-        self.fail(status, match, times, headers=headers, message=message)
+        if kind != "secondary":
+            headers |= spent
+        if kind == "graphql":
+            status, match = 200, match or "/graphql"
+        body = {"errors": [{"type": "RATE_LIMITED", "message": _LIMITED[kind]}]} if kind == "graphql" else None
+        self.fail(status, match, times, headers=headers, message=_LIMITED[kind], body=body)
 
     @contextmanager
     def outage(self, status: int = 503) -> Iterator[None]:
         """Everything fails inside; 0 closes connections."""
-        before = list(self.faults.waiting)
+        before = list(self._front.faults.waiting)
         self.fail(status, times=None)
         try:
             yield
         finally:
-            self.faults.waiting[:] = before
+            self._front.faults.waiting[:] = before
 
     def lag(self, pull: Pull, reads: int = 1) -> None:
         """Let the next reads of a pull request show its previous head, as a replica that is behind does."""
@@ -236,39 +227,4 @@ class SimulatedGitHub:
 
     def recover(self) -> None:
         """Forget all faults."""
-        self.faults.clear()
-
-    # How a request is answered
-
-    def _serve(self, asked: Asked) -> Answer | None:
-        fault = self.faults.meet(f"{asked.method} {asked.target}")
-        answer = None if fault and not fault.after_effect else self._answer(asked)
-        if fault is not None:
-            answer = fault.answer
-        self._record(asked, answer.status if answer else 0)
-        return answer
-
-    def _answer(self, asked: Asked) -> Answer:
-        path, _, query = asked.target.partition("?")
-        with self.world.lock:
-            environment = EnvironBuilder(
-                self._by_name(path), self.url, query, asked.method, headers=Headers(asked.headers), data=asked.body
-            ).get_environ()
-            chunks, status, headers = run_wsgi_app(self._application, environment, buffered=True)
-            body = b"".join(chunks)
-        kept = {name: value for name, value in headers.items() if name != "Content-Length"}
-        return Answer(int(status.split()[0]), kept, body)
-
-    def _by_name(self, path: str) -> str:
-        """`/repositories/ID/...` is the repository under whatever name it has now."""
-        found = re.match(r"/repositories/(\d+)(?=/|$)", path)
-        repository = self.world.repositories.get(int(found[1])) if found else None
-        return f"/repos/{repository.full_name}{path[found.end() :]}" if found and repository else path
-
-    def _record(self, asked: Asked, status: int) -> None:
-        path, _, query = asked.target.partition("?")
-        credential = next((value for name, value in asked.headers.items() if name.lower() == "authorization"), "")
-        token: Literal["app", "installation", "none"] = "installation" if credential else "none"
-        if credential.count(".") == 2:
-            token = "app"  # noqa: S105 - a word for its kind
-        self.requests.append(Request(asked.method, path, query, status, token))
+        self._front.faults.clear()

@@ -3,12 +3,21 @@
 
 """POST /graphql: one query in, data and errors out, as GitHub words them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from flask import Blueprint
-from graphql import GraphQLError, GraphQLSchema, build_schema, graphql_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    build_schema,
+    execute_sync,
+    parse,
+    validate,
+)
 
 from bot.demo.github.graphql import objects, pulls, repositories
 from bot.demo.github.graphql.fields import resolve_field, resolve_type
@@ -36,18 +45,35 @@ def graphql() -> Answered:
     query = asked.get("query")
     if not isinstance(query, str):
         raise Refused(400, "A query attribute must be specified and must be a string.")
-    result = graphql_sync(
+    result = _execute(query, asked)
+    answer: Json = {} if result.data is None else {"data": result.data}
+    if result.errors:
+        answer["errors"] = [_error(error) for error in result.errors]
+    return answer
+
+
+def _execute(query: str, asked: Json) -> ExecutionResult:
+    try:
+        document, errors = _understand(query)
+    except GraphQLError as error:
+        return ExecutionResult(None, [error])
+    if errors:
+        return ExecutionResult(None, errors)
+    return execute_sync(
         schema(),
-        query,
+        document,
         variable_values=asked.get("variables"),
         operation_name=asked.get("operationName"),
         field_resolver=resolve_field,
         type_resolver=cast("Any", resolve_type),
     )
-    answer: Json = {} if result.data is None else {"data": result.data}
-    if result.errors:
-        answer["errors"] = [_error(error) for error in result.errors]
-    return answer
+
+
+@lru_cache(maxsize=100)
+def _understand(query: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    """Parse and validate; programs ask the same few queries over and over, and this takes longer than answering."""
+    document = parse(query)
+    return document, validate(schema(), document)
 
 
 def _error(error: GraphQLError) -> Json:

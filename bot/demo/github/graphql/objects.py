@@ -1,22 +1,18 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Commits, trees, files and their authors."""
+"""Commits, trees and files."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.demo.github.accounts import Account
-from bot.demo.github.git.content import Stamp
 from bot.demo.github.git.objects import CommitObject, GitObject, TreeEntry, as_text, is_binary
+from bot.demo.github.graphql.actors import Actor, actor, actors
 from bot.demo.github.graphql.fields import Connection, connection, field, named, permitted
 from bot.demo.github.repository import Repository
 from bot.demo.github.rest.commits import pulls_of
 from bot.demo.github.shapes.common import html
-
-_TRAILER = re.compile(r"^co-authored-by:\s*(?P<name>.*?)\s*<(?P<email>[^<>\s]+)>\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +73,14 @@ class Commit(Object):
         return Tree(self.repository, self.git.tree)
 
     @property
-    def author(self) -> "Actor":
+    def author(self) -> Actor:
         """Who wrote it."""
-        return _actor(self.repository, self.git.author)
+        return actor(self.repository, self.git.author)
 
     @property
-    def committer(self) -> "Actor":
+    def committer(self) -> Actor:
         """Who committed it."""
-        return _actor(self.repository, self.git.committer)
+        return actor(self.repository, self.git.committer)
 
     @property
     def signature(self) -> dict[str, Any] | None:
@@ -97,16 +93,6 @@ class Commit(Object):
 
 class _Signature(dict[str, Any]):
     """A signature; the class tells its type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody named in a commit; `user` is whose e-mail address it is, if anybody's."""
-
-    name: str
-    email: str
-    date: datetime
-    user: Account | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +189,10 @@ def _shown(repository: Repository, found: GitObject) -> Object:
     return Tree(repository, found.oid) if found.kind == "tree" else Commit(repository, found.oid)
 
 
-def _actor(repository: Repository, stamp: Stamp) -> Actor:
-    return Actor(stamp.name, stamp.email, stamp.at, repository.world.account_by_email(stamp.email))
-
-
 @field("Commit.authors")
 def authors(commit: Commit, **paging: Any) -> Connection:
     """The git author, then the co-authors of the message's trailers."""
-    git = commit.git
-    stamps = [
-        git.author,
-        *(Stamp(found["name"], found["email"], git.author.at) for found in _TRAILER.finditer(git.message)),
-    ]
-    unique = {stamp.email.lower(): stamp for stamp in reversed(stamps)}
-    return connection([_actor(commit.repository, stamp) for stamp in reversed(unique.values())], **paging)
+    return connection(actors(commit.repository, commit.git), **paging)
 
 
 @field("Commit.parents")

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Where requests come in: faults first, then the answer, and a record of both."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from bot.demo.github.faults import Answer, Faults
+from bot.demo.github.rest.application import create_application
+from bot.demo.github.server import Asked
+from bot.demo.github.world import World
+
+Kind = Literal["app", "installation", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that came in. `status` is 0 where the answer was lost; `token` is what it was asked with."""
+
+    method: str
+    path: str
+    query: str
+    status: int
+    token: Kind
+
+    @property
+    def line(self) -> str:
+        """`METHOD /path?query`."""
+        return f"{self.method} {self.path}" + (f"?{self.query}" if self.query else "")
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changed what people see; getting a token and asking by GraphQL do not."""
+        return self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens"))
+
+
+class Front:
+    """The front door of one simulated world."""
+
+    def __init__(self, world: World) -> None:
+        self.requests: list[Request] = []
+        self.faults = Faults()
+        self._world = world
+        self._application = create_application(world)
+
+    def serve(self, asked: Asked) -> Answer | None:
+        """Answer a request, or None to close its connection."""
+        fault = self.faults.meet(f"{asked.method} {asked.target}")
+        answer = None if fault and not fault.after_effect else self._answer(asked)
+        if fault is not None:
+            answer = fault.answer
+        self._record(asked, answer.status if answer else 0)
+        return answer
+
+    def _answer(self, asked: Asked) -> Answer:
+        path, _, query = asked.target.partition("?")
+        with self._world.lock:
+            builder = EnvironBuilder(
+                self._by_name(path),
+                self._world.url,
+                query,
+                asked.method,
+                headers=Headers(asked.headers),
+                data=asked.body,
+            )
+            chunks, status, headers = run_wsgi_app(self._application, builder.get_environ(), buffered=True)
+            body = b"".join(chunks)
+        kept = {name: value for name, value in headers.items() if name != "Content-Length"}
+        return Answer(int(status.split()[0]), kept, body)
+
+    def _by_name(self, path: str) -> str:
+        """`/repositories/ID/...` is the repository under whatever name it has now."""
+        found = re.match(r"/repositories/(\d+)(?=/|$)", path)
+        repository = self._world.repositories.get(int(found[1])) if found else None
+        return f"/repos/{repository.full_name}{path[found.end() :]}" if found and repository else path
+
+    def _record(self, asked: Asked, status: int) -> None:
+        path, _, query = asked.target.partition("?")
+        self.requests.append(Request(asked.method, path, query, status, _kind_of_token(asked)))
+
+
+def _kind_of_token(asked: Asked) -> Kind:
+    credential = next((value for name, value in asked.headers.items() if name.lower() == "authorization"), "")
+    if not credential:
+        return "none"
+    return "app" if credential.count(".") == 2 else "installation"

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Pushing: a new commit, and what moves when a branch does."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from bot.demo.github import events
+from bot.demo.github.accounts import Account
+from bot.demo.github.checks import request_checks
+from bot.demo.github.git.content import Stamp, Written
+
+if TYPE_CHECKING:
+    from bot.demo.github.repository import Repository
+
+Identity = Account | tuple[str, str]
+"""Who wrote a commit: an account, or a bare name and e-mail address as git would take them."""
+
+GITHUB = ("GitHub", "noreply@github.com")
+"""Who commits what is done on the web."""
+
+
+def write(  # noqa: PLR0913 - a commit has this many parts
+    repository: "Repository",
+    branch: str,
+    files: Mapping[str, Written],
+    author: Identity,
+    message: str,
+    *,
+    parent: str | None = None,
+    merge: Iterable[str] = (),
+    committer: Identity | None = None,
+    signed_by_github: bool = False,
+) -> str:
+    """Write a commit and push it, inside somebody's action."""
+    start = parent or repository.branches.get(branch) or repository.branches.get(repository.default_branch)
+    parents = [*([start] if start else []), *merge]
+    committer = GITHUB if signed_by_github else committer or author
+    stamps = [_stamp(repository, who) for who in (author, committer)]
+    sha = repository.store.commit(f"refs/heads/{branch}", parents, files, message, *stamps)
+    if signed_by_github:
+        repository.world.signed_by_github.add(sha)
+    pusher = next((who for who in (committer, author) if isinstance(who, Account)), repository.owner)
+    moved(repository, branch, sha, pusher)
+    return sha
+
+
+def _stamp(repository: "Repository", who: Identity) -> Stamp:
+    name, email = (who.name or who.login, who.email) if isinstance(who, Account) else who
+    return Stamp(name, email, repository.world.now())
+
+
+def moved(repository: "Repository", branch: str, sha: str, by: Account) -> None:
+    """A branch points at another commit now: tell, ask for checks, and bring its pull requests along."""
+    before = repository.branches.get(branch)
+    if before == sha:
+        return
+    repository.branches[branch] = sha
+    repository.pushed_at = repository.world.now()
+    events.push(repository, branch, before, sha, by)
+    request_checks(repository, sha, by)
+    for other in tuple(repository.world.repositories.values()):
+        for pull in other.pulls:
+            if pull.head_repository is repository and pull.head_ref == branch and pull.state == "open":
+                pull.head_moved(sha, by)
