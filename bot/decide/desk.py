@@ -17,8 +17,8 @@ from bot.decide.pulls import close, look_at_pull
 from bot.decide.spread import spread_over_installation, spread_over_repository
 from bot.decide.world import World
 from bot.github.checks import CheckRun, find_check
-from bot.github.errors import Forbidden, NotFound, Unauthorized, Unavailable
-from bot.github.pull import RepositoryName
+from bot.github.errors import Forbidden, Gone, NotFound, Unauthorized, Unavailable
+from bot.github.repository_name import RepositoryName
 from bot.store import judged, repositories
 from bot.store.database import reading
 from bot.store.repositories import RepositoryFacts
@@ -26,9 +26,6 @@ from bot.work.claim import Claim
 from bot.work.keys import Key, Kind
 from bot.work.run import Retry, StillOurs
 from rules.finding import Conclusion
-
-BACK_AFTER_REFUSAL = 300.0
-"""Seconds until GitHub is asked again after it refused our credentials: an operator has to mend them."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +47,7 @@ class Desk:
             else:
                 log.info("the repository is unknown or Steward is not installed there", repository=key.id)
 
-    def surrender(self, claim: Claim, error: str) -> None:
+    def surrender(self, claim: Claim, _error: str) -> None:
         """Say on GitHub that nobody will look again by itself. The error stays in the log, for the operator.
 
         Raises Retry and GitHubError.
@@ -119,13 +116,15 @@ def _told_apart(world: World, key: Key) -> Iterator[None]:
         raise Retry(f"GitHub: {error}", at=error.at) from error
     except Unauthorized as error:
         _forget_token(world, key)
-        log.error("GitHub does not accept our credentials", error=str(error))
-        raise Retry(f"GitHub: {error}", delay=BACK_AFTER_REFUSAL if "JWT" in str(error) else None) from error
+        raise Retry(f"GitHub does not accept our credentials: {error}") from error
     except Forbidden as error:
         if "suspended" not in str(error).lower():
             raise
         log.info("the installation is suspended")
     except NotFound as error:
+        # In the middle of a pull request "not found" may as well be a missing permission: that must not be quiet.
+        if key.kind in (Kind.PULL, Kind.COMMIT) and not isinstance(error, Gone):
+            raise
         log.info("gone from GitHub", error=str(error))
         if key.number is not None:
             close(world, key.id, key.number)

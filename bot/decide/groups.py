@@ -18,10 +18,11 @@ from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import LeaseLost
 from bot.decide.render.check import check_run
 from bot.decide.world import World
-from bot.github.checks import CheckRun
+from bot.github.checks import CheckRun, find_check
 from bot.github.client import Client
 from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
-from bot.github.pull import RepositoryName, read_pull
+from bot.github.pull import read_pull
+from bot.github.repository_name import RepositoryName
 from bot.store.database import writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -57,8 +58,9 @@ def look_at_commit(
     verdict = _judge_group(world, client, name, event)
     if not still_ours():
         raise LeaseLost("the lease was lost while the merge group was judged")
+    seen = find_check(client, name, sha, CHECK_NAME, world.app.app_id)
     with check_desk(world, client, name, sha) as desk:
-        desk.publish(verdict, None)
+        desk.publish(verdict, seen)
     log.info("merge group judged", head=sha, conclusion=verdict.conclusion)
 
 

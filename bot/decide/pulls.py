@@ -46,7 +46,7 @@ def look_at_pull(
     if not pull.open:
         close(world, repository.id, number)
         return
-    if pull.check_run_completed and not _answered(world, pull):
+    if pull.check_run and pull.check_run.completed and not _answered(world, pull):
         with check_desk(world, client, pull.repository, pull.head) as desk:
             desk.reopen(pull.check_run)
     verdict = evaluate(world, client, pull)

@@ -5,9 +5,11 @@
 
 from collections.abc import Iterable
 
+import orjson
+
 from bot.decide.world import World
 from bot.github.client import Client
-from bot.github.pull import RepositoryName
+from bot.github.repository_name import RepositoryName
 from bot.store import judged, repositories
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
@@ -21,9 +23,11 @@ _READ_ANEW = frozenset({Signal.HEAD, Signal.BASE, Signal.ASKED})
 def spread_over_repository(world: World, client: Client, repository: RepositoryFacts, claim: Claim) -> None:
     """The policy, the name or the installation changed: every open pull request is to be looked at.
 
-    Raises GitHubError.
+    Where only rights changed, those are whose report minds it, and nothing is asked. Raises GitHubError.
     """
     strong = [signal for signal in Signal if signal in _READ_ANEW and signal.value in claim.signals]
+    if strong and _only_idle_pushes(world, repository, claim):
+        return
     if strong:
         name = RepositoryName(repository.id, repository.owner, repository.name)
         rows = (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
@@ -33,6 +37,18 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
         with reading(world.engine) as connection:
             minding = judged.open_numbers(connection, repository.id, signal.value)
         _want(world, (Key.pull(repository.id, number) for number in minding), signal.value)
+
+
+def _only_idle_pushes(world: World, repository: RepositoryFacts, claim: Claim) -> bool:
+    """Whether all that happened is pushes to branches that nobody's pull request is meant for."""
+    deliveries = world.queue.deliveries(claim)
+    if not deliveries or any(delivery.event != "push" for delivery in deliveries):
+        return False
+    bodies = (orjson.loads(delivery.body or b"{}") for delivery in deliveries)
+    branches = {str(body.get("ref", "")).removeprefix("refs/heads/") for body in bodies}
+    with reading(world.engine) as connection:
+        bases = {one.base_ref for one in judged.open_reports(connection, repository.id)}
+    return not branches & (bases | {repository.default_branch})
 
 
 def spread_over_installation(world: World, installation_id: int, claim: Claim) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.github.client import Client
-from bot.github.pull import RepositoryName
+from bot.github.repository_name import RepositoryName
 
 ANNOTATIONS_PER_CALL = 50
 ANNOTATIONS_AT_MOST = 200
@@ -49,13 +49,22 @@ class CheckRun:
     annotations: tuple[Annotation, ...] = ()
 
 
-def find_check(client: Client, repository: RepositoryName, head: str, name: str, app_id: int) -> int | None:
-    """The id of this App's newest check run of that name on a commit. Raises GitHubError."""
+@dataclass(frozen=True)
+class SeenCheck:
+    """Our check run as GitHub shows it. It is not `completed` any more once somebody asked to run it again."""
+
+    id: int
+    completed: bool
+
+
+def find_check(client: Client, repository: RepositoryName, head: str, name: str, app_id: int) -> SeenCheck | None:
+    """This App's newest check run of that name on a commit. Raises GitHubError."""
     path = f"{repository.path}/commits/{head}/check-runs"
     for page in client.pages(path, check_name=name, app_id=app_id, filter="all"):
-        ids = [run["id"] for run in page["check_runs"] if (run.get("app") or {}).get("id") == app_id]
-        if ids:
-            return int(max(ids))
+        ours = [run for run in page["check_runs"] if (run.get("app") or {}).get("id") == app_id]
+        if ours:
+            newest = max(ours, key=lambda run: run["id"])
+            return SeenCheck(newest["id"], newest["status"] == "completed")
     return None
 
 

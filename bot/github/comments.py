@@ -5,7 +5,7 @@
 
 from bot.github.client import Client
 from bot.github.errors import NotFound
-from bot.github.pull import RepositoryName
+from bot.github.repository_name import RepositoryName
 
 
 def find_comment(client: Client, repository: RepositoryName, number: int, marker: str, app_id: int) -> int | None:

@@ -45,6 +45,10 @@ class NotFound(GitHubError):
     """It does not exist, or the App may not see it (404, 410, 451)."""
 
 
+class Gone(NotFound):
+    """The pull request, its repository or the installation is not there any more: nothing is left to do."""
+
+
 class Invalid(GitHubError):
     """GitHub cannot take what was sent (409, 422 and every other refusal of a request)."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.github.client import Client
-from bot.github.pull import RepositoryName
+from bot.github.repository_name import RepositoryName
 
 COMMITS_AT_MOST = 250
 """More commits in a group than this are not explained one by one."""

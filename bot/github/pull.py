@@ -6,32 +6,15 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.github.checks import SeenCheck
 from bot.github.client import Client
 from bot.github.commits import CommitPage, commit_page
-from bot.github.errors import NotFound, Unavailable
+from bot.github.errors import Gone, Unavailable
 from bot.github.queries import query
+from bot.github.repository_name import RepositoryName
 from rules.change import Person
 
 POLICY_PATH = ".github/governance.yml"
-
-
-@dataclass(frozen=True)
-class RepositoryName:
-    """Where to call: GitHub's numeric id, the owner's login and the name that it has now."""
-
-    id: int
-    owner: str
-    name: str
-
-    @property
-    def full(self) -> str:
-        """`owner/name`."""
-        return f"{self.owner}/{self.name}"
-
-    @property
-    def path(self) -> str:
-        """The beginning of the repository's REST paths."""
-        return f"/repos/{self.owner}/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +55,7 @@ class Pull:
     """One pull request as GitHub showed it in one moment.
 
     `base` is the tip of the base branch, `companions` the open pull requests of the repository on the same head
-    (itself included), `check_run` our check run on that head and whether it is completed.
+    (itself included), `check_run` our check run on that head.
     """
 
     repository: RepositoryName
@@ -94,15 +77,14 @@ class Pull:
     policies: tuple[PolicyFile, ...]
     proposed_policy: PolicyFile
     companions: tuple[int, ...]
-    check_run: int | None
-    check_run_completed: bool
+    check_run: SeenCheck | None
     commits: CommitPage
 
 
 def read_pull(client: Client, owner: str, name: str, number: int, app_id: int, check_name: str) -> Pull:
     """Read one pull request.
 
-    Raises NotFound if the repository or the pull request is not there (any more), Unavailable if GitHub's answer
+    Raises Gone if the repository or the pull request is not there (any more), Unavailable if GitHub's answer
     contradicts itself, and GitHubError.
     """
     variables = {
@@ -116,7 +98,7 @@ def read_pull(client: Client, owner: str, name: str, number: int, app_id: int, c
     data = client.graphql(query("pull", "commits"), variables)
     repository = data["repository"]
     if repository is None or repository["pullRequest"] is None:
-        raise NotFound(f"{owner}/{name}#{number} is not to be seen", 404)
+        raise Gone(f"{owner}/{name}#{number} is not to be seen", 404)
     return _pull(repository, data["repositoryOwner"])
 
 
@@ -124,7 +106,6 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None) -> Pull:
     raw = repository["pullRequest"]
     login, _, name = repository["nameWithOwner"].partition("/")
     newest = _newest_commit(raw)
-    check_run, completed = _check_run(newest)
     default = repository["defaultBranchRef"] or {"name": "", "target": None}
     return Pull(
         repository=RepositoryName(repository["databaseId"], login, name),
@@ -146,8 +127,7 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None) -> Pull:
         policies=_policies(repository, owner),
         proposed_policy=_policy_file(repository["nameWithOwner"], "", newest),
         companions=_companions(raw, newest, repository["databaseId"]),
-        check_run=check_run,
-        check_run_completed=completed,
+        check_run=_check_run(newest),
         commits=commit_page(raw["commits"]),
     )
 
@@ -167,11 +147,11 @@ def _opener(author: dict[str, Any] | None) -> Person:
     return Person(author.get("databaseId"), author["login"], bot=author["__typename"] == "Bot")
 
 
-def _check_run(commit: dict[str, Any]) -> tuple[int | None, bool]:
+def _check_run(commit: dict[str, Any]) -> SeenCheck | None:
     suites = (commit.get("checkSuites") or {}).get("nodes") or []
     runs = [run for suite in suites for run in (suite["checkRuns"] or {}).get("nodes") or []]
     newest = max(runs, key=lambda run: run["databaseId"], default=None)
-    return (newest["databaseId"], newest["status"] == "COMPLETED") if newest else (None, False)
+    return SeenCheck(newest["databaseId"], newest["status"] == "COMPLETED") if newest else None
 
 
 def _companions(raw: dict[str, Any], commit: dict[str, Any], repository_id: int) -> tuple[int, ...]:

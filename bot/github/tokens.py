@@ -14,7 +14,7 @@ from datetime import datetime
 from github import Auth
 
 from bot.github.client import Client
-from bot.github.errors import Unauthorized
+from bot.github.errors import Gone, NotFound, Unauthorized
 
 RENEW_BEFORE = 300.0
 """Seconds before a token's end at which it is replaced, so that no run ends on an expired one."""
@@ -70,7 +70,10 @@ class App:
             return token.text
 
     def _new_token(self, installation_id: int) -> _Token:
-        answer = self.itself().write("POST", f"/app/installations/{installation_id}/access_tokens", {})
+        try:
+            answer = self.itself().write("POST", f"/app/installations/{installation_id}/access_tokens", {})
+        except NotFound as error:
+            raise Gone(f"Steward is not installed there any more: {error}", error.status) from error
         try:
             expires = datetime.fromisoformat(answer["expires_at"]).timestamp()
             return _Token(str(answer["token"]), expires)

@@ -16,6 +16,7 @@ from bot.github.checks import (
     ANNOTATIONS_PER_CALL,
     Annotation,
     CheckRun,
+    SeenCheck,
     create_check,
     find_check,
     reopen_check,
@@ -23,7 +24,7 @@ from bot.github.checks import (
 )
 from bot.github.client import Client
 from bot.github.errors import GitHubError, NotFound, Unavailable
-from bot.github.pull import RepositoryName
+from bot.github.repository_name import RepositoryName
 from bot.store.database import writing
 from bot.store.published import Check, fulfil, intend, intended, keep_check, lease_check, release_check
 from bot.work.run import Retry
@@ -40,23 +41,22 @@ class CheckDesk:
         self._world, self._client, self._repository, self._head = world, client, repository, head
         self._stored = stored
 
-    def reopen(self, seen: int | None) -> None:
-        """A completed verdict does not answer a new question: set it back to work. `seen` is its id on GitHub."""
-        identity = self._stored.check_run_id or seen
-        if identity is None or self._stored.status == "in_progress":
-            return
-        reopen_check(self._client, self._repository, identity)
-        self._keep(replace(self._stored, check_run_id=identity, status="in_progress", fingerprint=None))
+    def reopen(self, seen: SeenCheck) -> None:
+        """A completed verdict does not answer a new question: set it back to work."""
+        reopen_check(self._client, self._repository, seen.id)
+        self._keep(replace(self._stored, check_run_id=seen.id, status="in_progress", fingerprint=None))
 
-    def publish(self, check: CheckRun, seen: int | None) -> None:
-        """Write `check` unless it stands there already. `seen` is the id of our check run that GitHub showed.
+    def publish(self, check: CheckRun, seen: SeenCheck | None) -> None:
+        """Write `check` unless it stands there already. `seen` is our check run as GitHub showed it before.
 
         Raises GitHubError.
         """
         target = fingerprint(asdict(check))
-        if self._stored.fingerprint == target and self._stored.check_run_id is not None:
+        stands = self._stored.fingerprint == target and self._stored.check_run_id is not None
+        if stands and (seen is None or seen.completed):
             return
-        identity = self._stored.check_run_id or seen or self._lost()
+        seen = seen or self._lost()
+        identity = self._stored.check_run_id or (seen.id if seen else None)
         news = [one for one in check.annotations if fingerprint(one.as_json()) not in self._stored.annotations]
         room = ANNOTATIONS_AT_MOST - len(self._stored.annotations)
         for part, last in _parts(tuple(news[: max(room, 0)])):
@@ -94,8 +94,10 @@ class CheckDesk:
         with writing(self._world.engine) as connection:
             fulfil(connection, self._repository.id, "check", self._head)
 
-    def _lost(self) -> int | None:
+    def _lost(self) -> SeenCheck | None:
         """The check run of a write whose answer never came."""
+        if self._stored.check_run_id is not None:
+            return None
         with writing(self._world.engine) as connection:
             begun = intended(connection, self._repository.id, "check", self._head)
         if not begun:

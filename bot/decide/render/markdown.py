@@ -18,10 +18,10 @@ _LINKED = re.compile(r"([@#])|(?<=[a-z])(:)(?=//)|(?<=\bwww)(\\\.)|(?<=\bGH)(\\-
 
 def plain(text: str, longest: int = LONGEST_PROSE) -> str:
     """One line without control characters, cut in the middle where it is too long. It is not escaped."""
-    line = "".join(_visible(letter) for letter in text[: 4 * longest])
-    if len(line) <= longest:
-        return line
-    return f"{line[: longest // 2]}…{line[-longest // 2 + 1 :]}"
+    if len(text) > 2 * longest:
+        text = text[:longest] + text[-longest:]
+    line = "".join(_visible(letter) for letter in text)
+    return line if len(line) <= longest else f"{line[: longest // 2]}…{line[-longest // 2 + 1 :]}"
 
 
 def prose(text: str) -> str:

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Where the parts are wired together: settings become a database, a queue, an App and the workers that use them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from bot.decide.desk import Desk
+from bot.decide.world import World
+from bot.github.tokens import App
+from bot.settings import Settings, SettingsError
+from bot.store.database import connect
+from bot.work.queue import Queue
+from bot.work.run import Runner
+from bot.work.worker import Workers
+
+
+@dataclass(frozen=True)
+class Context:
+    """One process's Steward. Parts are made when they are first used."""
+
+    settings: Settings
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database. Raises SettingsError for an address that cannot be used."""
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        try:
+            return connect(self.settings.database_url)
+        except ValueError as error:
+            raise SettingsError(f"DATABASE_URL: {error}") from None
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The queue in that database."""
+        return Queue(self.engine, self.clock)
+
+    @cached_property
+    def world(self) -> World:
+        """What runs may reach. Raises SettingsError where no GitHub App is set up."""
+        app_id, key = self.settings.app_id, self.settings.private_key
+        if app_id is None or key is None:
+            raise SettingsError(f"the GitHub App is not set up; missing: {', '.join(self.settings.missing)}")
+        app = App(app_id, key, self.settings.api_url, self.clock)
+        return World(app, self.engine, self.queue, self.settings.url, self.clock, self.sleep)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """What carries out one claim."""
+        desk = Desk(self.world)
+        return Runner(self.queue, desk.handle, desk.surrender)
+
+    def workers(self) -> Workers:
+        """A new pool of worker threads; it is not started."""
+        return Workers(self.runner, self.settings.workers)
