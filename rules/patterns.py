@@ -8,9 +8,9 @@ pydantic understands and that shows itself in the JSON Schema as plain text or a
 """
 
 import re
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import re2
@@ -44,18 +44,22 @@ class _Compiled:
         return self.regex.search(text) is not None
 
 
-class PatternList:
+class PatternList(ABC):
     """Patterns in the order written. Of those that match a text the last one decides, and `!` takes a match back."""
 
-    compile: ClassVar[Callable[[str], _Compiled]]
     at_least_one: ClassVar[bool] = False
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
         """Compile the patterns; raises UnfitError for the first that cannot be."""
         self.patterns = tuple(patterns)
-        self._compiled = tuple(type(self).compile(pattern) for pattern in reversed(self.patterns))
+        self._compiled = tuple(self._compile(pattern) for pattern in reversed(self.patterns))
         if self.at_least_one and all(pattern.takes_back for pattern in self._compiled):
             raise UnfitError("should have at least one pattern that does not begin with !")
+
+    @staticmethod
+    @abstractmethod
+    def _compile(pattern: str) -> _Compiled:
+        """Compile one pattern; raises UnfitError."""
 
     def match(self, text: str) -> bool:
         """Whether the list covers a text. Bytes of a path that are not UTF-8 count as one unknown character each."""
@@ -81,7 +85,7 @@ class PatternList:
 
     @classmethod
     def _checked(cls, pattern: str) -> str:
-        cls.compile(pattern)
+        cls._compile(pattern)
         return pattern
 
 
@@ -105,36 +109,18 @@ def _anchored(glob: str, *, case_sensitive: bool) -> Any:
     )
 
 
-@lru_cache(maxsize=4096)
-def _gitignore(pattern: str) -> _Compiled:
-    try:
-        regex, include = GitIgnoreSpecPattern.pattern_to_regex(pattern)
-    except ValueError:
-        regex, include = None, None
-    if regex is None:
-        raise UnfitError("should be a path or a gitignore pattern, such as src/ or *.py")
-    return _Compiled(_regex(regex), takes_back=not include)
-
-
-@lru_cache(maxsize=4096)
-def _branch(pattern: str) -> _Compiled:
-    glob = pattern.removeprefix("!")
-    if not glob or any(not mark.isprintable() or mark.isspace() for mark in glob):
-        raise UnfitError("should be a branch or a pattern, such as main or release/*")
-    return _Compiled(_anchored(glob, case_sensitive=True), takes_back=glob != pattern)
-
-
-@lru_cache(maxsize=4096)
-def _login(pattern: str) -> _Compiled:
-    if not _LOGIN.fullmatch(pattern):
-        raise UnfitError("should be a login, such as octocat or renovate[bot]; * stands for any characters")
-    return _Compiled(_anchored(pattern, case_sensitive=False), takes_back=False)
-
-
 class Globs(PatternList):
     """Paths as .gitignore spells them, case-sensitive. Unlike in git, `!` also reaches into a covered directory."""
 
-    compile = staticmethod(_gitignore)
+    @staticmethod
+    def _compile(pattern: str) -> _Compiled:
+        try:
+            regex, include = GitIgnoreSpecPattern.pattern_to_regex(pattern)
+        except ValueError:
+            regex, include = None, None
+        if regex is None:
+            raise UnfitError("should be a path or a gitignore pattern, such as src/ or *.py")
+        return _Compiled(_regex(regex), takes_back=not include)
 
 
 class SomeGlobs(Globs):
@@ -146,14 +132,24 @@ class SomeGlobs(Globs):
 class Branches(PatternList):
     """Branch names: `main` is that branch alone, `release/*` stops at a slash, `**` does not, `!` takes back."""
 
-    compile = staticmethod(_branch)
     at_least_one = True
+
+    @staticmethod
+    def _compile(pattern: str) -> _Compiled:
+        glob = pattern.removeprefix("!")
+        if not glob or any(not mark.isprintable() or mark.isspace() for mark in glob):
+            raise UnfitError("should be a branch or a pattern, such as main or release/*")
+        return _Compiled(_anchored(glob, case_sensitive=True), takes_back=glob != pattern)
 
 
 class Logins(PatternList):
     """GitHub logins, whole and in any case: `bot*` covers `bot-7` and not `robotfan`. Brackets mean themselves."""
 
-    compile = staticmethod(_login)
+    @staticmethod
+    def _compile(pattern: str) -> _Compiled:
+        if not _LOGIN.fullmatch(pattern):
+            raise UnfitError("should be a login, such as octocat or renovate[bot]; * stands for any characters")
+        return _Compiled(_anchored(pattern, case_sensitive=False), takes_back=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,21 @@
 """The policy of a repository, `.github/governance.yml`: its schema, and reading it from text."""
 
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
+from rules.agreement_options import ClaOptions, DcoOptions
 from rules.finding import Level
 from rules.options import (
     AiAssistanceOptions,
-    ClaOptions,
     DatasetsOptions,
-    DcoOptions,
     DependenciesOptions,
     HeadersOptions,
     ModelsOptions,
     ProtectedOptions,
 )
-from rules.patterns import Branches
+from rules.patterns import Branches, UnfitError
 from rules.policy_problems import PolicyError, problems_in_document, problems_in_text
 from rules.settings import Duration, Flag, Permission, RuleOptions, Settings, Teams, spare_defaults
 from rules.yaml_guard import YamlError, load
@@ -80,12 +79,19 @@ class Commands(Settings):
     approve: ApproveCommand = ApproveCommand()
 
 
+def _no_flag(version: object) -> object:
+    """To Python true is 1; to a reader of the policy it is not."""
+    if version is True:
+        raise UnfitError("should be 1")
+    return version
+
+
 class Policy(Settings):
     """What a repository asks of the contributions to it."""
 
     model_config = ConfigDict(title="Steward's governance policy")
 
-    version: Literal[1] = Field(description="The version of this format.")
+    version: Annotated[Literal[1], BeforeValidator(_no_flag)] = Field(description="The version of this format.")
     enforcement: Literal["enforce", "advise"] = Field(
         "enforce",
         description="`enforce` lets the check fail; `advise` says the same in a neutral check that blocks nothing.",

@@ -72,10 +72,8 @@ def problems_in_document(
 ) -> list[PolicyProblem]:
     """What the guard and the schema have against a document, by line, at most MAX_PROBLEMS and a last one that counts
     the rest.
-
-    Where the guard refused a value it left nothing; what the schema thinks of that hole is not told.
     """
-    details = [detail for detail in details if detail["input"] is not None]
+    details = [detail for detail in details if not _is_echo(detail)]
     details.sort(key=lambda detail: document.place(detail["loc"]))
     problems = problems_in_text(document.problems, source)
     rest = len(problems) + len(details) - MAX_PROBLEMS
@@ -87,6 +85,11 @@ def problems_in_document(
     return problems
 
 
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether another problem says it already: the guard left nothing there, or no entry of a list was right."""
+    return detail["input"] is None or (detail["type"] == "too_short" and bool(detail["input"]))
+
+
 def _problem(detail: ErrorDetails, document: Document, schema: Mapping[str, Any], source: str) -> PolicyProblem:
     path = detail["loc"]
     place = document.place(path)
@@ -94,7 +97,7 @@ def _problem(detail: ErrorDetails, document: Document, schema: Mapping[str, Any]
     words, suggestion = _words(detail, schema)
     if suggestion:
         words += f"; did you mean {suggestion}?"
-    return PolicyProblem(f"{key} {words}", place.line, place.column, key, suggestion, source)
+    return PolicyProblem(_printable(f"{key} {words}"), place.line, place.column, key, suggestion, source)
 
 
 def _words(detail: ErrorDetails, schema: Mapping[str, Any]) -> tuple[str, str]:
@@ -128,14 +131,18 @@ def _converted(kind: str, value: object) -> str:
     if kind in ("list_type", "tuple_type") and isinstance(value, str):
         return f"[{_clipped(value)}]"
     if kind == "string_type" and isinstance(value, bool | int):
-        return f'"{str(value).lower()}"'
+        return f'"{_shown(value)}"'
     return ""
 
 
 def _and_not(words: str, value: object) -> str:
     if words.startswith("should be ") and isinstance(value, str | int) and value != "":
-        return f"{words}, not {_clipped(str(value))}"
+        return f"{words}, not {_shown(value)}"
     return words
+
+
+def _shown(value: str | int) -> str:
+    return f'"{_clipped(value)}"' if isinstance(value, str) else str(value).lower()
 
 
 def _node(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
@@ -177,6 +184,9 @@ def _dotted(path: Path) -> str:
 
 
 def _clipped(text: str) -> str:
-    """A text that somebody wrote, short and without line breaks or control characters."""
-    text = text if len(text) <= 60 else text[:57] + "..."
+    """A text that somebody wrote, cut short."""
+    return _printable(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _printable(text: str) -> str:
     return text if text.isprintable() else repr(text)[1:-1]

@@ -1,11 +1,23 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What the settings of all rules are made of: their vocabulary of values, and what every rule takes."""
+"""What the settings of all rules are made of: their vocabulary of values, and what every rule takes.
+
+A setting's description, and the docstring of a mapping of settings, are what editors and the policy reference show.
+"""
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    field_validator,
+)
 
 from rules.finding import Level
 from rules.patterns import MAX_ENTRIES, MAX_LENGTH, Branches, Shape, UnfitError
@@ -33,9 +45,17 @@ def may_be_absent(schema: dict[str, Any]) -> None:
     schema.update(schema.pop("anyOf")[0])
 
 
+# GitHub's pages say read and write where its API says pull and push. A policy may use either, the code uses the API's.
+_PAGE_TO_API = {"read": "pull", "write": "push"}
+_API_TO_PAGE = {api: page for page, api in _PAGE_TO_API.items()}
+
+
 def _in_api_words(permission: object) -> object:
-    """GitHub's pages say read and write where its API says pull and push; a policy may use either."""
-    return {"read": "pull", "write": "push"}.get(permission, permission) if isinstance(permission, str) else permission
+    return _PAGE_TO_API.get(permission, permission) if isinstance(permission, str) else permission
+
+
+def _in_page_words(permission: str) -> str:
+    return _API_TO_PAGE.get(permission, permission)
 
 
 Flag = Annotated[bool, Strict()]
@@ -65,6 +85,7 @@ Permission = Annotated[
         _in_api_words,
         json_schema_input_type=Literal["read", "pull", "triage", "write", "push", "maintain", "admin"],
     ),
+    PlainSerializer(_in_page_words),
 ]
 Teams = Annotated[tuple[Team, ...], Field(max_length=MAX_ENTRIES)]
 Licenses = Annotated[tuple[SingleLicense, ...], Field(max_length=MAX_ENTRIES)]
@@ -130,7 +151,10 @@ class Approvals(Settings):
         json_schema_extra=may_be_absent,
     )
     permission: Permission | None = Field(
-        None, description="The right in the repository with which one may approve.", json_schema_extra=may_be_absent
+        None,
+        description="The right in the repository with which one may approve. Without it and `teams`, "
+        "`commands.approve` says who may.",
+        json_schema_extra=may_be_absent,
     )
 
 

@@ -42,7 +42,9 @@ def _parsed(text: str) -> Any:
     if parsed is None:
         raise UnfitError("should be an SPDX license expression, such as Apache-2.0")
     for unknown in _licensing().unknown_license_keys(parsed):
-        if not _LICENSE_REF.fullmatch(unknown):
+        if unknown.startswith("LicenseRef-"):
+            _check_reference(unknown)
+        else:
             raise UnfitError(f"names a license that SPDX does not list: {unknown[:60]}", nearest(unknown, _names()))
     return parsed
 
@@ -50,6 +52,11 @@ def _parsed(text: str) -> Any:
 @cache
 def _licensing() -> Licensing:
     return get_spdx_licensing()
+
+
+def _check_reference(reference: str) -> None:
+    if not _LICENSE_REF.fullmatch(reference):
+        raise UnfitError("should spell a license that SPDX does not list as LicenseRef- and letters, digits, . and -")
 
 
 def _names() -> list[str]:
