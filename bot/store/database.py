@@ -3,8 +3,11 @@
 
 """Reach the database: one way to connect, to write and to read, the same on SQLite and on PostgreSQL."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -66,6 +69,8 @@ def _address(url: str) -> URL:
     if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return address.set(drivername="postgresql+psycopg")
     if address.drivername in ("sqlite", "sqlite+pysqlite"):
+        if address.database in (None, "", ":memory:"):
+            raise ValueError("a database in memory would lose what was acknowledged: name a file, sqlite:///steward.db")
         return address
     raise ValueError(f"databases of the kind {address.drivername!r} are not supported: use sqlite or postgresql")
 
@@ -84,16 +89,29 @@ def _for_postgresql(patience: float) -> dict[str, Any]:
 
 def _sqlite(address: URL, patience: float) -> Engine:
     engine = create_engine(address, pool_timeout=patience, connect_args={"timeout": patience})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, patience))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(patience: float, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin by itself, too late and too weakly
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(connection, time.monotonic() + patience)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, deadline: float) -> None:
+    # The one statement for which SQLite itself does not wait: several processes may open a new database at once.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

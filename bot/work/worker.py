@@ -77,6 +77,9 @@ class Workers:
         claim = self._queue.claim(worker_id, self._runner.lease_seconds)
         if claim is None:
             return False
+        if self._stopping.is_set():  # it was told to while it claimed
+            self._queue.release(claim)
+            return False
         self._running[claim.lease] = claim
         try:
             self._runner.run(claim)

@@ -29,7 +29,15 @@ def test_every_usual_spelling_of_an_address_is_understood(url: str, driver: str)
 
 
 @pytest.mark.parametrize(
-    "url", ["", "steward.db", "mysql://me:secret@db/steward", "postgresql+psycopg2://me:secret@db/x"]
+    "url",
+    [
+        "",
+        "steward.db",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "mysql://me:secret@db/steward",
+        "postgresql+psycopg2://me:secret@db/x",
+    ],
 )
 def test_any_other_address_is_refused_and_no_password_repeated(url: str) -> None:
     with pytest.raises(ValueError, match="sqlite") as caught:

@@ -3,8 +3,12 @@
 
 """A queue in an empty database of each kind, and short words to tell stories about it."""
 
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine, select
+from structlog.testing import capture_logs
 
 from bot.store.database import reading, writing
 from bot.store.tables import work
@@ -14,6 +18,7 @@ from bot.work.queue import Queue
 from tests.bot.conftest import Clock
 
 LEASE = 60.0
+Logs = list[MutableMapping[str, Any]]
 
 
 class Story:
@@ -49,6 +54,13 @@ class Story:
     def row(self, key: str = "1#1") -> dict[str, object]:
         with reading(self.engine) as connection:
             return dict(connection.execute(select(work).where(work.c.key == key)).one()._mapping)
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[Logs]:
+    """What was logged, instead of printing it: to draw tracebacks takes longer than the tests."""
+    with capture_logs() as entries:
+        yield entries
 
 
 @pytest.fixture
