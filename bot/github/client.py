@@ -71,10 +71,10 @@ class Client:
         Raises GitHubError; any error beside "not found" makes the whole answer worthless.
         """
         answer = self._send("POST", self._requester.graphql_url, body={"query": query, "variables": variables})
-        errors = answer.body.get("errors") or []
-        for error in errors:
+        body = answer.body if isinstance(answer.body, dict) else {}
+        for error in body.get("errors") or []:
             _raise_for_graphql(error, self._clock())
-        data = answer.body.get("data")
+        data = body.get("data")
         if not isinstance(data, dict):
             raise Unavailable("GraphQL answered without data")
         return data

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The chapters of the story, one file each, in the order in which they are told."""
+
+from collections.abc import Callable
+
+from bot.demo.chapters import headers
+from bot.demo.stage import Stage
+
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (headers.play,)

@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A pull request read from GitHub: what its files hold, at how many requests, and what is said to be unseen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.demo.github.git.content import Executable, Submodule, Symlink, Written
+from bot.demo.github.pull import Pull as SimulatedPull
+from bot.demo.github.repository import Repository
+from bot.demo.github.simulated import SimulatedGitHub
+from bot.github.change import Wanted, read_change
+from bot.github.client import Client
+from bot.github.errors import Gone, Unavailable
+from bot.github.pull import Pull, read_pull
+from bot.github.tokens import App
+from rules.change import Change, ChangedFile, FileKind, FileStatus, Need
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+EVERYTHING = Wanted(frozenset(Need), lambda _file: True)
+
+
+@dataclass
+class Reader:
+    """Somebody who reads one repository."""
+
+    github: SimulatedGitHub
+    repository: Repository
+    client: Client
+
+    def open(self, files: dict[str, Written], **options: Any) -> SimulatedPull:
+        start = self.repository.branches["main"]
+        self.repository.commit("feature", files, parent=start, message=options.pop("message", "Change"))
+        author = self.github.world.account("ada") or self.github.user("ada")
+        return self.repository.open_pull("feature", by=author, **options)
+
+    def pull(self, number: int = 1) -> Pull:
+        return read_pull(self.client, "acme", "widgets", number, 1, "Steward")
+
+    def change(self, wanted: Wanted = EVERYTHING, known: Change | None = None) -> Change:
+        files = {(file.path, file.blob): file for file in known.files} if known else {}
+        return read_change(self.client, self.pull(), wanted, files)
+
+    def file(self, path: str) -> ChangedFile:
+        return next(file for file in self.change().files if file.path == path)
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    with SimulatedGitHub() as github:
+        organization = github.organization("acme")
+        repository = organization.repository("widgets")
+        repository.commit(
+            "main", {"old.py": "old = 1\n", "big.py": "x\n", "gone.py": "x\n" * 20, "moved.py": "y\n" * 20}
+        )
+        app = github.app()
+        installation = github.install(app, organization)
+        mine = App(app.id, app.private_key, github.url, lambda: github.world.now().timestamp())
+        yield Reader(github, repository, mine.installation(installation.id))
+
+
+def text(file: ChangedFile) -> str | None:
+    return file.content.text if file.content else None
+
+
+# -- what is seen -------------------------------------------------------------------------------------------------
+
+
+def test_who_opened_it_what_it_means_to_do_and_where_it_stands(reader: Reader) -> None:
+    opened = reader.open({"a.py": "a\n"}, title="A title", body="A body")
+    pull = reader.pull()
+    assert (pull.title, pull.body, pull.open, pull.draft) == ("A title", "A body", True, False)
+    assert (pull.opener.login, pull.opener.bot) == ("ada", False)
+    assert pull.head == opened.head_sha
+    assert (pull.base, pull.base_ref) == (reader.repository.branches["main"], "main")
+    assert pull.repository.full == "acme/widgets"
+    assert pull.companions == (1,)
+    assert pull.check_run is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "one line\n",
+        "no end",
+        "two\nlines\n",
+        "windows\r\nlines\r\n",
+        "",
+        "ünïcödé ☃\n",
+        "-- dashes\n++ pluses\n",
+        "\\ No newline\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["new.py", "old.py"], ids=["added", "modified"])
+def test_every_text_arrives_as_it_was_written(reader: Reader, name: str, content: str) -> None:
+    reader.open({name: content})
+    assert text(reader.file(name)) == content
+
+
+def test_a_long_file_is_cut_and_says_so(reader: Reader) -> None:
+    reader.open({"new.py": "x = 1\n" * 5_000, "old.py": "y = 1\n" * 5_000})
+    for path in ("new.py", "old.py"):
+        content = reader.file(path).content
+        assert content is not None
+        assert (len(content.text), content.whole) == (8_192, False)
+
+
+def test_what_is_no_text_is_told_apart(reader: Reader) -> None:
+    reader.open(
+        {
+            "picture.png": b"\x89PNG\x00\x00",
+            "link.py": Symlink("old.py"),
+            "module": Submodule("1" * 40),
+            "tool.py": Executable("#!/usr/bin/env python\n"),
+        }
+    )
+    picture, link = reader.file("picture.png"), reader.file("link.py")
+    assert picture.content is not None
+    assert picture.content.binary
+    assert (link.kind, link.content) == (FileKind.SYMLINK, None)
+    assert reader.file("module").kind is FileKind.SUBMODULE
+    assert text(reader.file("tool.py")) == "#!/usr/bin/env python\n"
+    assert reader.change().unseen == ()
+
+
+def test_what_happened_to_each_file(reader: Reader) -> None:
+    reader.open({"gone.py": None, "moved.py": None, "there.py": "y\n" * 20, "old.py": "new = 1\n"})
+    told = {file.path: (file.status, file.previous_path) for file in reader.change().files}
+    assert told == {
+        "gone.py": (FileStatus.REMOVED, None),
+        "there.py": (FileStatus.RENAMED, "moved.py"),
+        "old.py": (FileStatus.MODIFIED, None),
+    }
+
+
+def test_commits_come_with_everybody_who_had_a_hand_in_them(reader: Reader) -> None:
+    reader.github.user("bob", emails=["bob@example.com"])
+    message = "Add a\n\nCo-authored-by: Bob <bob@example.com>\nCo-authored-by: Nobody <nobody@nowhere.example>"
+    reader.open({"a.py": "a\n"}, message=message)
+    (commit,) = reader.change().commits
+    author, bob, nobody = commit.authors
+    assert author.id is not None
+    assert (bob.login, nobody.id, nobody.email) == ("bob", None, "nobody@nowhere.example")
+    assert commit.message == message
+    assert commit.parents == (reader.repository.branches["main"],)
+
+
+# -- what is not seen ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_there_is_gone(reader: Reader) -> None:
+    with pytest.raises(Gone):
+        reader.pull(99)
+    with pytest.raises(Gone):
+        read_pull(reader.client, "acme", "nothing", 1, 1, "Steward")
+
+
+def test_more_files_than_github_lists_are_said_to_be_unseen(reader: Reader) -> None:
+    reader.github.limits.pull_files = 3
+    reader.open({f"f{number}.py": "x\n" for number in range(5)})
+    (gap,) = reader.change().unseen
+    assert (gap.need, gap.reason) == (Need.FILES, "GitHub listed 3 of 5 changed files")
+
+
+def test_a_file_too_large_to_download_is_said_to_be_unseen(reader: Reader) -> None:
+    reader.open({"big.py": "x = 1\n" * 200_000})
+    (gap,) = reader.change().unseen
+    assert (gap.path, gap.reason) == ("big.py", "it is larger than 1 MiB, which Steward does not download")
+
+
+def test_commits_are_read_page_by_page_beyond_what_rest_would_list(reader: Reader) -> None:
+    reader.open({"a.py": "0\n"})
+    for number in range(255):
+        reader.repository.commit("feature", {"a.py": f"{number}\n"})
+    change = reader.change()
+    assert len(change.commits) == 256
+    assert change.unseen == ()
+
+
+def test_commits_that_are_not_listed_are_said_to_be_unseen(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.open({"a.py": "0\n"})
+    monkeypatch.setattr("bot.github.history.LISTED_AT_MOST", 1)
+    monkeypatch.setattr(reader.client, "get", lambda *_, **__: {"total_commits": 300})
+    assert [gap.reason for gap in reader.change().unseen] == ["GitHub showed 1 of 300 commits"]
+
+
+def test_a_head_that_moves_while_the_commits_are_read_starts_over(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.open({"a.py": "0\n"})
+    for number in range(120):
+        reader.repository.commit("feature", {"a.py": f"{number}\n"})
+    pull = reader.pull()
+    reader.repository.commit("feature", {"a.py": "moved\n"})
+    with pytest.raises(Unavailable, match="the head moved"):
+        read_change(reader.client, pull, EVERYTHING, {})
+
+
+# -- at what price ------------------------------------------------------------------------------------------------
+
+
+def price(reader: Reader, act: Callable[[], object]) -> list[str]:
+    reader.github.forget_requests()
+    act()
+    return [request.line.split("?")[0] for request in reader.github.requests]
+
+
+def test_added_files_cost_nothing_beyond_the_list(reader: Reader) -> None:
+    reader.open({f"f{number}.py": f"x = {number}\n" * 3 for number in range(10)})
+    assert price(reader, reader.change) == ["POST /graphql", "GET /repos/acme/widgets/pulls/1/files"]
+
+
+def test_modified_files_cost_two_calls_for_all_of_them(reader: Reader) -> None:
+    names = [f"m{number}.py" for number in range(10)]
+    reader.repository.commit("main", dict.fromkeys(names, "before\n"))
+    reader.open(dict.fromkeys(names, "after\n"))
+    assert len(price(reader, reader.change)) == 4
+
+
+def test_what_was_read_before_is_not_read_again(reader: Reader) -> None:
+    reader.open({"old.py": "changed\n", "new.py": "new\n"})
+    known = reader.change()
+    reader.repository.commit("feature", {"another.py": "another\n"})
+    asked = price(reader, lambda: reader.change(known=known))
+    assert asked == ["POST /graphql", "GET /repos/acme/widgets/pulls/1/files"]
+
+
+def test_what_no_rule_wants_is_not_read(reader: Reader) -> None:
+    reader.open({"old.py": "changed\n"})
+    nothing = Wanted(frozenset(), lambda _file: True)
+    only_names = Wanted(frozenset({Need.FILES}), lambda _file: False)
+    assert price(reader, lambda: reader.change(nothing)) == ["POST /graphql"]
+    assert len(price(reader, lambda: reader.change(only_names))) == 2
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_call_that_github_cannot_answer_in_time_is_halved(reader: Reader, status: int) -> None:
+    names = [f"m{number}.py" for number in range(8)]
+    reader.repository.commit("main", dict.fromkeys(names, "before\n"))
+    reader.open({name: f"after {name}\n" for name in names})
+    pull = reader.pull()
+    reader.github.fail(status, match="POST /graphql", times=3)
+    change = read_change(reader.client, pull, EVERYTHING, {})
+    assert {text(file) for file in change.files} == {f"after {name}\n" for name in names}
+
+
+def test_one_file_that_github_cannot_answer_for_is_githubs_trouble(reader: Reader) -> None:
+    reader.open({"old.py": "changed\n"})
+    pull = reader.pull()
+    reader.github.fail(502, match="POST /graphql", times=None)
+    with pytest.raises(Unavailable):
+        read_change(reader.client, pull, EVERYTHING, {})
