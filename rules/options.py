@@ -3,9 +3,9 @@
 
 """The settings of the rules on files, dependencies and AI assistance, as the policy spells them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from rules.finding import Level
 from rules.patterns import MAX_ENTRIES, Globs, SomeGlobs, UnfitError
@@ -91,14 +91,14 @@ class HeadersOptions(RuleOptions):
 
     @field_validator("license")
     @classmethod
-    def _named(cls, license_: tuple[LicenseFor, ...], info: Any) -> tuple[LicenseFor, ...]:
+    def _named(cls, license_: tuple[LicenseFor, ...], info: ValidationInfo) -> tuple[LicenseFor, ...]:
         if not license_ and info.data.get("level") is not Level.OFF:
             raise UnfitError("is missing: name the license that headers should carry, such as Apache-2.0")
         return license_
 
     @field_validator("template")
     @classmethod
-    def _fits_style(cls, template: str, info: Any) -> str:
+    def _fits_style(cls, template: str, info: ValidationInfo) -> str:
         custom = info.data.get("style") == "custom"
         if custom and not template.strip():
             raise UnfitError("is missing: style: custom needs the text of the header here")

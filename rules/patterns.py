@@ -104,9 +104,8 @@ def _anchored(glob: str, *, case_sensitive: bool) -> Any:
     """A pattern for the whole text, in which `*` stays within one part between slashes and `**` does not."""
     wild = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*|\*|\?)", glob)
-    return _regex(
-        "^" + "".join(wild.get(part) or re2.escape(part) for part in parts) + "$", case_sensitive=case_sensitive
-    )
+    regex = "".join(wild.get(part) or re2.escape(part) for part in parts)
+    return _regex(f"^{regex}$", case_sensitive=case_sensitive)
 
 
 class Globs(PatternList):
@@ -120,6 +119,7 @@ class Globs(PatternList):
             regex, include = None, None
         if regex is None:
             raise UnfitError("should be a path or a gitignore pattern, such as src/ or *.py")
+        regex = regex.replace("[^", "[^/")  # in git no class of characters covers a slash, in pathspec `[!a]` does
         return _Compiled(_regex(regex), takes_back=not include)
 
 

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     Strict,
+    ValidationInfo,
     field_validator,
 )
 
@@ -166,7 +167,7 @@ class LicenseLists(Settings):
 
     @field_validator("deny")
     @classmethod
-    def _one_or_the_other(cls, deny: tuple[str, ...], info: Any) -> tuple[str, ...]:
+    def _one_or_the_other(cls, deny: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         both = sorted(set(deny) & set(info.data.get("allow", ())))
         if both:
             raise UnfitError(f"names a license that stands under allow as well: {both[0]}")

@@ -23,6 +23,7 @@ from rules.patterns import MAX_ENTRIES, MAX_LENGTH, Branches, Globs, Logins, Pat
         (["a?c"], ["abc", "aéc", "x/abc"], ["ac", "abbc", "a/c"]),
         (["[ab].c"], ["a.c"], ["c.c"]),
         (["[!ab].c"], ["c.c"], ["a.c"]),
+        (["a[!b]c"], ["axc"], ["a/c", "abc"]),
         (["LICENSE"], ["LICENSE", "sub/LICENSE"], ["License", "LICENSE.txt"]),
         ([r"\!x"], ["!x"], ["x"]),
         ([r"\#x"], ["#x"], ["x"]),
