@@ -70,6 +70,5 @@ def _blob(file: ChangedFile) -> str:
 
 def _named(git: Git, change: Change, base: str | None = None) -> Change:
     """The change with the names of its repository and of the branch it is meant for: BASE, else the default branch."""
-    default = refs.default_branch(git)
-    branch = (base and refs.branch_name(git, base)) or (default and refs.branch_name(git, default)) or ""
+    branch = (base and refs.branch_name(git, base)) or refs.short_name(refs.default_branch(git) or "")
     return replace(change, repository=refs.repository(git), base_ref=branch)

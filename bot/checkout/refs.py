@@ -7,7 +7,7 @@ import re
 
 from bot.checkout.git import CheckoutError, Git
 
-_BRANCHES = ("refs/heads/", "refs/remotes/origin/")
+_BRANCHES = ("refs/remotes/origin/", "refs/heads/")
 # https://host/owner/name, ssh://git@host:22/owner/name and git@host:owner/name, each with or without .git
 _ORIGIN = re.compile(
     r"(?:(?:https?|ssh|git)://[^/\s]+/|(?:[\w.-]+@)?[\w.-]+:)(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?",
@@ -32,15 +32,17 @@ def head(git: Git) -> str | None:
 
 def default_branch(git: Git) -> str | None:
     """The full reference of the default branch: what origin says it is, else main, master or the configured name."""
-    names = ["main", "master", git.line("config", "--get", "init.defaultBranch") or "main"]
-    guesses = [f"{place}{name}" for name in names for place in reversed(_BRANCHES)]
-    of_origin = git.line("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-    return next((ref for ref in (of_origin, *guesses) if ref and _commit(git, ref)), None)
+    found = _first(git, "refs/remotes/origin/HEAD", *_places("main"), *_places("master"))
+    return found or _first(git, *_places(git.line("config", "--get", "init.defaultBranch") or "main"))
 
 
 def branch_name(git: Git, ref: str) -> str:
     """The name of the branch that a reference stands for, as a policy's `branches` would match it, or "" for none."""
-    full = git.line("rev-parse", "--symbolic-full-name", ref) or ""
+    return short_name(git.line("rev-parse", "--symbolic-full-name", ref) or "")
+
+
+def short_name(full: str) -> str:
+    """The name of a branch by its full reference, or "" for what is no branch."""
     return next((full.removeprefix(place) for place in _BRANCHES if full.startswith(place)), "")
 
 
@@ -68,3 +70,14 @@ def repository(git: Git) -> str | None:
 
 def _commit(git: Git, ref: str) -> str | None:
     return git.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+
+
+def _places(name: str) -> tuple[str, ...]:
+    return tuple(f"{place}{name}" for place in _BRANCHES)
+
+
+def _first(git: Git, *refs: str) -> str | None:
+    """The first of these references that exists, or what it points to if it is a symbolic one."""
+    rows = git.output("for-each-ref", "--format=%(refname) %(symref)", *refs).decode("utf-8", "replace").splitlines()
+    target_of = dict(row.split(" ", 1) for row in rows)
+    return next((target_of[ref] or ref for ref in refs if ref in target_of), None)

@@ -42,8 +42,16 @@ def _driver(report: Report, shown: Iterable[tuple[RuleResult, Finding]]) -> dict
     """Steward itself and what each code means: the codes of the rules that judged, and any other that is told."""
     codes = {code: (result.rule, meaning) for result in report.rules for code, meaning in _codes(result).items()}
     told = {finding.code: (result.rule, INCOMPLETE) for result, finding in shown if finding.code == "incomplete"}
-    rules = [_described(code, *about) for code, about in (codes | told).items()]
-    return {"name": "Steward", "version": metadata.version("steward"), "rules": rules}
+    home = _home()
+    rules = [_described(code, *about, home) for code, about in (codes | told).items()]
+    driver = {"name": "Steward", "version": metadata.version("steward"), "rules": rules}
+    return driver | ({"informationUri": home} if home else {})
+
+
+def _home() -> str | None:
+    """Where the documentation is published, as the package says; None where it does not."""
+    labelled = [entry.partition(", ") for entry in metadata.metadata("steward").get_all("Project-URL", [])]
+    return next((address.rstrip("/") for label, _, address in labelled if label == "Documentation"), None)
 
 
 def _codes(result: RuleResult) -> dict[str, Code]:
@@ -51,16 +59,16 @@ def _codes(result: RuleResult) -> dict[str, Code]:
     return dict(rule.codes) if rule else {}
 
 
-def _described(code: str, rule: str, about: Code) -> dict[str, Any]:
-    page = f"docs/rules/{rule}.md"
-    return {
+def _described(code: str, rule: str, about: Code, home: str | None) -> dict[str, Any]:
+    page = f"rules/{rule}.md"
+    described = {
         "id": code,
-        "name": "".join(word.title() for word in code.split("-")),
         "shortDescription": {"text": about.meaning},
         "fullDescription": {"text": about.meaning},
-        "help": {"text": f"{about.meaning} Steward's documentation tells what to do: {page}, under {code}."},
+        "help": {"text": f"{about.meaning} What to do stands in Steward's documentation, {page}, under {code}."},
         "properties": {"tags": ["governance", rule]},
     }
+    return described | ({"helpUri": f"{home}/{page}#{code}"} if home else {})
 
 
 def _invocation(report: Report, left_out: int) -> dict[str, Any]:

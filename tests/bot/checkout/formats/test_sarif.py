@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tarfile
 from dataclasses import replace
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def run_of(report: Report) -> dict[str, Any]:
     return run
 
 
-def test_the_whole_report() -> None:
+def test_the_whole_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "1.2.3")
+
     assert sarif.render(FULL) == (GOLDEN / "report.sarif").read_text("utf-8")
 
 
@@ -53,6 +56,19 @@ def test_every_result_has_a_rule_that_is_described() -> None:
     described = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert {"header-missing", "header-other-license", "incomplete"} <= set(described)
     assert len(described) == len(set(described))
+
+
+def test_rules_link_to_the_documentation_once_it_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    about = Message()
+    about["Project-URL"] = "Source, https://example.com/source"
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: about)
+    assert "helpUri" not in sarif.render(FULL)
+
+    about["Project-URL"] = "Documentation, https://example.com/docs/"
+    driver = run_of(FULL)["tool"]["driver"]
+    assert driver["informationUri"] == "https://example.com/docs"
+    links = {rule["id"]: rule["helpUri"] for rule in driver["rules"]}
+    assert links["header-missing"] == "https://example.com/docs/rules/headers.md#header-missing"
 
 
 def test_no_more_results_than_github_shows_the_loudest_first() -> None:
