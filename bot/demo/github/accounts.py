@@ -24,9 +24,10 @@ class Account:
     kind: str = "User"
     name: str | None = None
     emails: set[str] = field(default_factory=set)
+    id: int = 0  # 0: the next one
 
     def __post_init__(self) -> None:
-        self.id = self.world.new_id()
+        self.id = self.id or self.world.new_id()
         self.node_id = f"{self.kind[0]}_{self.id}"
         self.created_at = self.world.now()
         self.world.accounts[self.login.lower()] = self

@@ -46,6 +46,8 @@ class SimulatedGitHub:
         self.world = World(self._folder)
         self._front = Front(self.world)
         self._server = Server(port, self._front.serve)
+        # Who commits what is done on GitHub's pages.
+        Account(self.world, "web-flow", "User", "GitHub Web Flow", {"noreply@github.com"}, 19864447)
         self.world.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> Self:
@@ -98,10 +100,18 @@ class SimulatedGitHub:
     # People and Apps
 
     @action
-    def user(self, login: str, *, name: str | None = None, emails: Iterable[str] = (), kind: str = "User") -> Account:
-        """A person (or with `kind` Bot, somebody else's bot). Commits carry the first of their e-mails."""
-        addresses = [address.lower() for address in emails] or [f"{login.lower()}@example.com"]
-        return Account(self.world, login, kind, name or login.title(), set(addresses))
+    def user(
+        self,
+        login: str,
+        *,
+        name: str | None = None,
+        emails: Iterable[str] = (),
+        kind: Literal["User", "Bot"] = "User",
+        account_id: int = 0,
+    ) -> Account:
+        """A person, or somebody's bot. Commits carry the first of their e-mail addresses in the alphabet."""
+        addresses = {address.lower() for address in emails} or {f"{login.lower()}@example.com"}
+        return Account(self.world, login, kind, name or login.title(), addresses, account_id)
 
     @action
     def organization(self, login: str, *, name: str | None = None) -> Organization:
