@@ -3,9 +3,10 @@
 
 """The rules that are built, in the order of the policy. A new rule is a line here and a file of its own."""
 
+from rules import headers
 from rules.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (headers.RULE,)
 
 
 def find_rule(name: str) -> Rule | None:

@@ -33,6 +33,17 @@ def single_license(text: str) -> str:
     return str(parsed)
 
 
+def parsed_in_file(text: str) -> Any | None:
+    """What a file names as its license, parsed, or None if that is not an expression; looks for no suggestion."""
+    try:
+        parsed = _licensing().parse(text, strict=True)
+    except (ExpressionError, ExpressionParseError):
+        return None
+    if parsed is None or not all(map(_LICENSE_REF.fullmatch, _licensing().unknown_license_keys(parsed))):
+        return None
+    return parsed
+
+
 def _parsed(text: str) -> Any:
     try:
         parsed = _licensing().parse(text, strict=True)

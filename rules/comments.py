@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The comments that a file begins with: reading them, finding where a header belongs, writing one.
+
+Only the first 8 KiB of a file count, so that a verdict never depends on how much of it was at hand. Everything
+here takes time linear in that.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rules.kinds import Kind, Style
+
+WINDOW = 8 * 1024
+"""How much of a file is looked at, in bytes of UTF-8."""
+
+_TEXT = re.compile(r"\S")
+_INDENTED = re.compile(r"(?:\n[^\S\n]+[^\n]*|\n(?=\n))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a comment without what makes it a comment; `number` counts from 1 in the file."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a header belongs: before line `line`, or, where `column` is not 0, after so many characters of it."""
+
+    line: int
+    column: int = 0
+
+
+def window(text: str) -> str:
+    """The part of a file that counts, without byte order mark, its lines ended by a line feed."""
+    seen = text[:WINDOW]
+    if not seen.isascii():
+        seen = seen.encode("utf-8", "replace")[:WINDOW].decode("utf-8", "ignore").removeprefix("\ufeff")
+    return seen.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def first_comments(seen: str, kind: Kind) -> list[Line]:
+    """The lines of all comments in a window that stand before anything else, save what stays first in such a file."""
+    lines: list[Line] = []
+    counted, number = 0, 1
+    for start, end in _comments(seen, _after_preamble(seen, kind), kind.style):
+        number += seen.count("\n", counted, start)
+        lines += (Line(number + offset, text) for offset, text in enumerate(seen[start:end].split("\n")))
+        counted = start
+    return lines
+
+
+def place_for_header(seen: str, kind: Kind) -> Place:
+    """Where a header goes: first in the file, but behind what has to stay first."""
+    after = _after_preamble(seen, kind)
+    column = after - (seen.rfind("\n", 0, after) + 1)
+    line = seen.count("\n", 0, after) + 1
+    if not column:
+        return Place(line)
+    return Place(line, column) if seen[after : _line_end(seen, after)].strip() else Place(line + 1)
+
+
+def written(lines: Iterable[str], style: Style) -> str:
+    """Lines as a comment of a style, ready to be pasted; nothing in them can end the comment early."""
+    before, lead, after = style.write
+    lines = list(lines)
+    if before and len(lines) == 1:
+        return f"{before} {_harmless(lines[0], style)} {after.strip()}"
+    body = [f"{lead} {_harmless(line, style)}".rstrip() if lead else _harmless(line, style) for line in lines]
+    return "\n".join([*filter(None, [before]), *body, *filter(None, [after])])
+
+
+def _harmless(line: str, style: Style) -> str:
+    for mark in style.never:
+        while mark in line:
+            line = line.replace(mark, " ".join(mark))
+    return line
+
+
+def _after_preamble(seen: str, kind: Kind) -> int:
+    """The position right behind what stays first, which may be any of it in the order in which it is there."""
+    after = 0
+    while match := next(filter(None, (first.match(seen, _text_from(seen, after)) for first in kind.first)), None):
+        after = match.end()
+    return after
+
+
+def _comments(seen: str, position: int, style: Style) -> Iterator[tuple[int, int]]:
+    """Where the texts of the comments from a position on begin and end, as long as nothing else comes between."""
+    while True:
+        position = _text_from(seen, position)
+        span = _block(seen, position, style) or _line(seen, position, style)
+        if not span:
+            return
+        start, end, position = span
+        yield start, end
+
+
+def _block(seen: str, position: int, style: Style) -> tuple[int, int, int] | None:
+    """A block comment at a position: where its text begins and ends, and where it is over."""
+    for opening, closing in style.blocks:
+        if seen.startswith(opening, position):
+            start = position + len(opening)
+            end = seen.find(closing, start)
+            return (start, end, end + len(closing)) if end >= 0 else (start, len(seen), len(seen))
+    return None
+
+
+def _line(seen: str, position: int, style: Style) -> tuple[int, int, int] | None:
+    """A comment of one line at a position: where its text begins and ends, and where it is over."""
+    marker = next(filter(None, (line.match(seen, position) for line in style.lines)), None)
+    if not marker or (style.unless and style.unless.match(seen, position)):
+        return None
+    end = _line_end(seen, marker.end())
+    if style.indented and (below := _INDENTED.match(seen, end)):
+        end = below.end()
+    return marker.end(), end, end
+
+
+def _text_from(seen: str, position: int) -> int:
+    match = _TEXT.search(seen, position)
+    return match.start() if match else len(seen)
+
+
+def _line_end(seen: str, position: int) -> int:
+    end = seen.find("\n", position)
+    return len(seen) if end < 0 else end

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""One header: read out of the comments that a file begins with, and written anew.
+
+A header is read for its SPDX tags, its copyright lines and its words. It is written in one of three styles: SPDX
+tags, the license's standard notice, or a template from the policy.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rules.comments import Line
+from rules.licenses import MOST_CHARACTERS, License, canonical, normalized, notice_of
+from rules.options import HeadersOptions
+
+TAG = "SPDX-License-Identifier:"
+SOMEBODY = "The contributors"
+"""Who a copyright line names that must have a year where the policy names no holder."""
+
+_TAG = re.compile(re.escape(TAG), re.IGNORECASE | re.ASCII)
+_FRAME = " \t*/#-=|;%!<>~\"'`{}[].,:\\@"
+_LEADS = ("copyright", "license", "(c)", "\u00a9")
+_COPYRIGHT = re.compile(
+    r"\W*(?:SPDX-(?:File|Snippet)CopyrightText:|\(c\)\s|(?:portions )?copyright\b"
+    r"(?! (?:notice|holder|owner|and|or|law)))|[^\w\u00a9]*\u00a9",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HOLE = re.compile(r"\{(?:year|holder)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the comments that a file begins with say: tags (their values), copyright lines, all words normalized."""
+
+    lines: tuple[Line, ...]
+    tags: tuple[Line, ...]
+    copyrights: tuple[Line, ...]
+    words: str
+
+    def expression(self) -> str | None:
+        """The license that all tags name together, canonical, or None if one of them is not a valid expression.
+
+        Tags that stand beside each other all apply (REUSE specification 3.3).
+        """
+        named = {canonical(tag.text) for tag in self.tags}
+        if not named or None in named:
+            return None
+        return canonical(" AND ".join(sorted(f"({expression})" for expression in named)))
+
+    def line_of(self, phrase: str) -> int:
+        """The number of the line in which a phrase that is in `words` begins."""
+        at = self.words.index(phrase)
+        ends = accumulate(len(normalized(line.text).rstrip()) for line in self.lines)
+        return next(line.number for line, end in zip(self.lines, ends, strict=True) if end > at)
+
+
+def read_header(lines: list[Line]) -> Header:
+    """What the lines of comments say."""
+    tags = tuple(Line(line.number, value) for line in lines if (value := _tag_value(line.text)))
+    copyrights = tuple(line for line in lines if _COPYRIGHT.match(line.text))
+    return Header(tuple(lines), tags, copyrights, normalized("\n".join(line.text for line in lines)))
+
+
+def has_year(lines: Iterable[Line]) -> bool:
+    """Whether one of these lines has a year."""
+    return any(_YEAR.search(line.text) for line in lines)
+
+
+def _tag_value(text: str) -> str:
+    """What an SPDX license tag in a line names; nothing where the line only speaks of the tag."""
+    tag = _TAG.search(text)
+    lead = text[: tag.start()].lower() if tag else ""
+    if not tag or (any(mark.isalnum() for mark in lead) and not any(word in lead for word in _LEADS)):
+        return ""
+    value = text[tag.end() :].strip().rstrip(_FRAME)
+    while len(value) <= MOST_CHARACTERS and value.count(")") > value.count("("):
+        value = value[: value.rindex(")")].rstrip(_FRAME)  # the end of a comment, as in (* ... *)
+    return value
+
+
+def carries_template(words: str, template: str, license_: str) -> bool:
+    """Whether a normalized text has the words of a template in their order, with anything for year and holder."""
+    pieces = [normalized(piece) for piece in _HOLE.split(template.replace("{license}", license_))]
+    at, found = 0, [piece for piece in pieces if piece.strip()]
+    for piece in found:
+        at = words.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece) - 1
+    return bool(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The header that a policy asks for: the license, canonical, and the year to write."""
+
+    options: HeadersOptions
+    license: str
+    year: int
+
+    def header(self) -> list[str]:
+        """The lines of a whole header."""
+        copyright_ = self.copyright_line()
+        if not copyright_:
+            return self.license_lines()
+        return [copyright_, *([""] if self._notice else []), *self.license_lines()]
+
+    def license_lines(self) -> list[str]:
+        """The lines that name the license; with a template, all of it."""
+        if self.options.style == "custom":
+            return [self._filled(line) for line in self.options.template.strip("\n").splitlines()]
+        return self._notice.notice.splitlines() if self._notice else [f"{TAG} {self.license}"]
+
+    def copyright_line(self) -> str:
+        """The copyright line, where there is somebody to name or a year to give; a template has its own.
+
+        A year is written only where the policy requires one: the law asks for none, and none grows old.
+        """
+        required = self.options.year == "required"
+        named = self.options.holder and (self._notice is None or self._notice.copyright)
+        if self.options.style == "custom" or not (required or named):
+            return ""
+        spdx = "SPDX-FileCopyrightText: {year} {holder}"
+        line = (self._notice.copyright or "Copyright {year} {holder}") if self._notice else spdx
+        line = line.replace("{year}", str(self.year) if required else "")
+        return " ".join(line.replace("{holder}", self.options.holder or SOMEBODY).split())
+
+    @property
+    def _notice(self) -> License | None:
+        return notice_of(self.license) if self.options.style == "notice" else None
+
+    def _filled(self, line: str) -> str:
+        if self.options.year == "none":
+            line = line.replace("{year} ", "").replace("{year}", "")
+        line = line.replace("{year}", str(self.year)).replace("{license}", self.license)
+        return line.replace("{holder}", " ".join(self.options.holder.split())).rstrip()
