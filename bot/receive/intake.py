@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy import Engine
 
+from bot.receive.turns import lock_of, turn
 from bot.store.database import StoreUnavailable, writing
 from bot.store.repositories import RepositoryFacts, remember
 from bot.work.delivery import Delivery
@@ -41,6 +42,7 @@ class Intake:
         self._engine = engine
         self._queue = queue
         self._patience = patience
+        self._lock = lock_of(engine)
         self._waiting: list[_Waiting] = []
         self._arrived = threading.Condition()
         self._writer: threading.Thread | None = None
@@ -76,8 +78,16 @@ class Intake:
         while True:
             with self._arrived:
                 self._arrived.wait_for(lambda: self._waiting)
-                batch, self._waiting = self._waiting, []
-            self._write(batch)
+            try:
+                with turn(self._lock):
+                    self._write(self._take())  # whoever came while this waited for its turn is taken along
+            except OSError as error:
+                _finish(self._take(), error)
+
+    def _take(self) -> list[_Waiting]:
+        with self._arrived:
+            batch, self._waiting = self._waiting, []
+        return batch
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:

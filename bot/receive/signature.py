@@ -22,7 +22,7 @@ def is_signed(body: bytes, header: str, secrets: Iterable[str]) -> bool:
     """Whether `header` signs `body` with one of the secrets; two are in use while one replaces the other."""
     if not is_signature(header):
         return False
-    return any([hmac.compare_digest(header, sign(body, secret)) for secret in secrets])
+    return any(hmac.compare_digest(header, sign(body, secret)) for secret in secrets)
 
 
 def sign(body: bytes, secret: str) -> str:

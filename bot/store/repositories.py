@@ -4,10 +4,11 @@
 """What events told of repositories: whose they are, what they are called, whether everybody may see them."""
 
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, Executable, and_, func, or_, select, update
 
-from bot.store.database import insert_into
+from bot.store.database import insert_for
 from bot.store.tables import repositories
 
 _BOUNDS = {"owner": 100, "name": 200, "default_branch": 255}
@@ -48,17 +49,21 @@ def remember(connection: Connection, *facts: RepositoryFacts) -> None:
     newest = {one.id: one for one in sorted(facts, key=lambda one: one.seen_at)}
     if not newest:
         return
-    insert = insert_into(connection, repositories)
+    # In the order of their ids, so that two batches never wait for each other in a circle.
+    connection.execute(_upsert(connection.dialect.name), [asdict(newest[number]) for number in sorted(newest)])
+
+
+@cache  # to make it takes as long as to run it
+def _upsert(dialect: str) -> Executable:
+    insert = insert_for(dialect, repositories)
     known = repositories.c
     told = {name: func.coalesce(insert.excluded[name], known[name]) for name in _TOLD}
     differs = or_(*(known[name].is_distinct_from(value) for name, value in told.items()))
-    upsert = insert.on_conflict_do_update(
+    return insert.on_conflict_do_update(
         index_elements=["id"],
         set_={**told, "seen_at": insert.excluded.seen_at},
         where=and_(insert.excluded.seen_at >= known.seen_at, differs),
     )
-    # In the order of their ids, so that two batches never wait for each other in a circle.
-    connection.execute(upsert, [asdict(newest[number]) for number in sorted(newest)])
 
 
 def find(connection: Connection, repository_id: int) -> RepositoryFacts | None:

@@ -9,11 +9,12 @@ for each other in a circle.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, update
+from sqlalchemy import Connection, Executable, and_, bindparam, case, func, update
 
-from bot.store.database import insert_into
+from bot.store.database import insert_for
 from bot.store.tables import inbox, work
 from bot.work.delivery import Delivery
 from bot.work.signals import to_bits
@@ -60,7 +61,12 @@ def _idle_row(key: str, now: float) -> dict[str, Any]:
 
 
 def _raise_wanted(connection: Connection, rows: list[dict[str, Any]]) -> dict[str, int]:
-    insert = insert_into(connection, work)
+    return {row.key: row.wanted for row in connection.execute(_upsert(connection.dialect.name), rows)}
+
+
+@cache  # to make it takes as long as to run it
+def _upsert(dialect: str) -> Executable:
+    insert = insert_for(dialect, work)
     new, old = insert.excluded, work.c
     newer_head = and_(new.head.is_not(None), func.coalesce(new.head_at, "") >= func.coalesce(old.head_at, ""))
     upsert = insert.on_conflict_do_update(
@@ -78,7 +84,7 @@ def _raise_wanted(connection: Connection, rows: list[dict[str, Any]]) -> dict[st
             "head_at": case((newer_head, new.head_at), else_=old.head_at),
         },
     )
-    return {row.key: row.wanted for row in connection.execute(upsert.returning(work.c.key, work.c.wanted), rows)}
+    return upsert.returning(work.c.key, work.c.wanted)
 
 
 def _keep(connection: Connection, deliveries: Iterable[Delivery], now: float) -> list[Delivery]:
@@ -88,9 +94,14 @@ def _keep(connection: Connection, deliveries: Iterable[Delivery], now: float) ->
         once.setdefault(delivery.id, delivery)
     if not once:
         return []
-    insert = insert_into(connection, inbox).on_conflict_do_nothing().returning(inbox.c.delivery)
+    insert = _insert(connection.dialect.name)
     new = set(connection.execute(insert, [_inbox_row(once[name], now) for name in sorted(once)]).scalars())
     return [delivery for delivery in once.values() if delivery.id in new]
+
+
+@cache
+def _insert(dialect: str) -> Executable:
+    return insert_for(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.delivery)
 
 
 def _inbox_row(delivery: Delivery, now: float) -> dict[str, Any]:
