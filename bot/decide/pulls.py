@@ -25,6 +25,7 @@ from rules.rule import Signal
 
 LAG_WAITS = (2.0, 5.0, 15.0)
 """Seconds to wait between reads while GitHub answers with an older head than an event named."""
+TRIES_IN_DOUBT = 3
 _ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 
 log = structlog.get_logger(__name__)
@@ -83,21 +84,28 @@ def _read(world: World, client: Client, repository: RepositoryFacts, number: int
     """The pull request, once GitHub answers with a state no older than the newest event told of."""
     pull = _read_once(world, client, repository, number)
     for wait in LAG_WAITS:
-        if pull.head == claim.head or not claim.head_at or _time(pull.updated_at) > _time(claim.head_at):
+        if not _behind(pull, claim):
             return pull
         world.sleep(wait)
         pull = _read_once(world, client, repository, number)
-    if pull.head != claim.head and _time(pull.updated_at) < _time(claim.head_at or pull.updated_at):
+    if _behind(pull, claim):
         raise Retry("GitHub still answers with an older head than its events named")
     return pull
 
 
+def _behind(pull: Pull, claim: Claim) -> bool:
+    """Whether GitHub answers with an older state than an event told of.
+
+    Two heads in one second cannot be put in order; GitHub's answer is taken once it has stayed the same for long.
+    """
+    if pull.head == claim.head or claim.head is None or claim.head_at is None:
+        return False
+    shown, told = datetime.fromisoformat(pull.updated_at), datetime.fromisoformat(claim.head_at)
+    return shown < told or (shown == told and claim.tries <= TRIES_IN_DOUBT)
+
+
 def _read_once(world: World, client: Client, repository: RepositoryFacts, number: int) -> Pull:
     return read_pull(client, repository.owner, repository.name, number, world.app.app_id, CHECK_NAME)
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 # -- pull requests that share a head ------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def comment(report: Report, details: str | None) -> str:
 
 def substance(report: Report) -> object:
     """The part of a report that asks something of somebody, apart from the commit that it was found on."""
-    return [result.as_json() for result in to_do(report)]
+    return [[finding.as_json() for finding in result.findings] for result in to_do(report)]
 
 
 def worth_a_comment(report: Report, setting: str) -> bool:
