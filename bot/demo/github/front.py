@@ -10,6 +10,7 @@ from typing import Literal
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from bot.demo.github.accounts import Organization
 from bot.demo.github.faults import Answer, Faults
 from bot.demo.github.rest.application import create_application
 from bot.demo.github.server import Asked
@@ -74,10 +75,21 @@ class Front:
         return Answer(int(status.split()[0]), kept, body)
 
     def _by_name(self, path: str) -> str:
-        """`/repositories/ID/...` is the repository under whatever name it has now."""
-        found = re.match(r"/repositories/(\d+)(?=/|$)", path)
-        repository = self._world.repositories.get(int(found[1])) if found else None
-        return f"/repos/{repository.full_name}{path[found.end() :]}" if found and repository else path
+        """`/repositories/ID` and `/organizations/ID/team/ID` are what has these ids, whatever it is called now."""
+        found = re.match(r"/(?:repositories/(?P<repository>\d+)|organizations/\d+/team/(?P<team>\d+))(?=/|$)", path)
+        if found is None:
+            return path
+        name = self._repository_path(found["repository"]) if found["repository"] else self._team_path(found["team"])
+        return f"{name}{path[found.end() :]}" if name else path
+
+    def _repository_path(self, number: str) -> str | None:
+        repository = self._world.repositories.get(int(number))
+        return f"/repos/{repository.full_name}" if repository else None
+
+    def _team_path(self, number: str) -> str | None:
+        owners = [account for account in self._world.accounts.values() if isinstance(account, Organization)]
+        teams = [team for owner in owners for team in owner.teams.values() if str(team.id) == number]
+        return f"/orgs/{teams[0].organization.login}/teams/{teams[0].slug}" if teams else None
 
     def _record(self, asked: Asked, status: int) -> None:
         path, _, query = asked.target.partition("?")

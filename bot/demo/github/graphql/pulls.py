@@ -44,8 +44,13 @@ field(*(f"{kind}.id" for kind in ("PullRequest", "IssueComment", "PullRequestRev
 )
 field(
     *(f"{kind}.databaseId" for kind in ("PullRequest", "IssueComment", "PullRequestReview", "CheckRun", "CheckSuite")),
-    *(f"{kind}.fullDatabaseId" for kind in ("PullRequest", "IssueComment", "PullRequestReview")),
 )(lambda thing: thing.id)
+
+
+@field(*(f"{kind}.fullDatabaseId" for kind in ("PullRequest", "IssueComment", "PullRequestReview")))
+def full_database_id(thing: Pull | Comment | Review) -> str:
+    """The number as text, so that no reader rounds it."""
+    return str(thing.id)
 
 
 @field("PullRequest.state")

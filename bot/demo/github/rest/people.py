@@ -5,7 +5,7 @@
 
 from flask import Blueprint
 
-from bot.demo.github.accounts import Account, Team
+from bot.demo.github.accounts import Account, Organization, Team
 from bot.demo.github.rest.access import calling_token, organization_for, repository_for
 from bot.demo.github.rest.answers import Answered, found_or_404, not_found, page, world
 from bot.demo.github.shapes import people, repository
@@ -25,6 +25,14 @@ def get_permission(owner: str, name: str, login: str) -> Answered:
     """What somebody may do in a repository."""
     found = repository_for(owner, name, "read", "metadata")
     return repository.collaborator_permission(found, found_or_404(world().account(login)))
+
+
+@routes.get("/orgs/<login>")
+def get_organization(login: str) -> Answered:
+    """One organization: its page is open to everybody."""
+    calling_token()
+    found = world().account(login)
+    return people.organization_full(found_or_404(found if isinstance(found, Organization) else None))
 
 
 @routes.get("/orgs/<login>/members")

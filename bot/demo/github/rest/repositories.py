@@ -41,8 +41,12 @@ def get_branch(owner: str, name: str, branch: str) -> Answered:
     return shapes.branch(repository, branch)
 
 
-@routes.get("/contents", defaults={"path": ""})
-@routes.get("/contents/", defaults={"path": ""})
+@routes.get("/contents")
+def get_root(owner: str, name: str) -> Answered:
+    """The list of the topmost folder."""
+    return get_contents(owner, name, "")
+
+
 @routes.get("/contents/<path:path>")
 def get_contents(owner: str, name: str, path: str) -> Answered:
     """What stands at a path: a file with its content, a folder's list, a link or a submodule."""
@@ -109,7 +113,9 @@ def _described(repository: Repository, entry: TreeEntry, ref: str) -> Json:
 def _file(repository: Repository, entry: TreeEntry, ref: str) -> Json:
     shape = _described(repository, entry, ref)
     if shape["type"] == "submodule":
-        return shape | {"submodule_git_url": None}
+        # Where .gitmodules would point; here every submodule is taken for a neighbour.
+        neighbour = f"{html(repository.world, f'{repository.owner.login}/{entry.name}')}.git"
+        return shape | {"submodule_git_url": neighbour}
     if shape["type"] == "symlink":
         return shape | {"target": _text(repository, entry)}
     if entry.size > repository.world.limits.contents_size:

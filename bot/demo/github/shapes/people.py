@@ -71,6 +71,13 @@ def organization(account: "Account") -> Json:
     }
 
 
+def organization_full(account: "Account") -> Json:
+    """Schema `organization-full`."""
+    unknown = ("company", "location", "email", "bio", "hireable")  # absent rather than null
+    person = {key: value for key, value in public_user(account).items() if key not in unknown}
+    return person | organization(account) | _ORGANIZATION
+
+
 def team(found: "Team") -> Json:
     """Schema `team-simple` with the numbers that webhooks add."""
     url = api(found.world, f"organizations/{found.organization.id}/team/{found.id}")
@@ -100,7 +107,7 @@ def team_full(found: "Team") -> Json:
         "updated_at": when(found.organization.created_at),
         "members_count": sum(state == "active" for state in found.members.values()),
         "repos_count": 0,
-        "organization": public_user(found.organization) | organization(found.organization) | _ORGANIZATION,
+        "organization": organization_full(found.organization),
     }
 
 
