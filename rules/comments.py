@@ -37,11 +37,13 @@ class Place:
 
 
 def window(text: str) -> str:
-    """The part of a file that counts, without byte order mark, its lines ended by a line feed."""
-    seen = text[:WINDOW]
-    if not seen.isascii():
-        seen = seen.encode("utf-8", "replace")[:WINDOW].decode("utf-8", "ignore").removeprefix("\ufeff")
-    return seen.replace("\r\n", "\n").replace("\r", "\n")
+    """The part of a file that counts, without byte order mark, its lines ended by a line feed.
+
+    A last line that may have been cut is left out, lest half a license be taken for a whole one.
+    """
+    seen = text.encode("utf-8", "replace")[:WINDOW]
+    lines = seen.decode("utf-8", "ignore").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return lines if len(seen) < WINDOW else lines.rpartition("\n")[0] or lines
 
 
 def first_comments(seen: str, kind: Kind) -> list[Line]:

@@ -160,9 +160,9 @@ def _asked(wording: Wording) -> str:
 def _no_year(header: Header, proposal: _Proposal) -> Finding:
     if header.copyrights:
         number = header.copyrights[0].number
-        said = f"The copyright notice in line {number} has no year; wanted here: a year"
+        said = f"The copyright notice in line {number} has no year; wanted here: a year."
         fix = f"Write the year in which this file was first published into line {number}."
         return Finding("header-missing", said, line=number, fix=fix)
     lines = [line] if (line := proposal.wording.copyright_line()) else proposal.wording.license_lines()
-    said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year"
+    said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
     return Finding("header-missing", said, line=proposal.line, fix=proposal.fix(lines))

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Licenses compared as expressions and told by their words."""
+
+import pytest
+
+from rules.licenses import canonical, hinted, in_full, normalized, notice_of, offers
+from rules.spdx import expression
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Apache-2.0", "Apache-2.0"),
+        ("apache-2.0", "Apache-2.0"),
+        ("GPL-3.0+", "GPL-3.0-or-later"),
+        ("mit or (isc and 0BSD)", "MIT OR (ISC AND 0BSD)"),
+        ("Apache-2.0 WITH LLVM-exception", "Apache-2.0 WITH LLVM-exception"),
+        ("LicenseRef-Ours.1", "LicenseRef-Ours.1"),
+        ("", None),
+        ("Apache 2.0", None),
+        ("Apache-2.0 OR", None),
+        ("MIT WITH ISC", None),
+        ("MIT/ISC", None),
+        ("(MIT", None),
+        ("MIT\nISC", None),
+        ("LicenseRef-a_b", None),
+        ("MIT OR " * 200 + "MIT", None),
+    ],
+)
+def test_what_a_file_names_is_an_expression_or_not(text: str, read: str | None) -> None:
+    assert canonical(text) == read
+
+
+MANY = " OR ".join(f"LicenseRef-{number}" for number in range(13))
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "enough"),
+    [
+        ("MIT", "MIT", True),
+        ("MIT", "ISC", False),
+        ("MIT OR Apache-2.0", "MIT", True),
+        ("MIT", "MIT OR Apache-2.0", False),
+        ("Apache-2.0 OR MIT", "MIT OR Apache-2.0", True),
+        ("MIT OR Apache-2.0 OR ISC", "MIT OR Apache-2.0", True),
+        ("MIT AND ISC", "MIT", False),
+        ("MIT", "MIT AND ISC", False),
+        ("ISC AND MIT", "MIT AND ISC", True),
+        ("(MIT OR ISC) AND 0BSD", "MIT AND 0BSD", True),
+        ("(MIT OR ISC) AND 0BSD", "(MIT AND 0BSD) OR (ISC AND 0BSD)", True),
+        ("(MIT OR ISC) AND 0BSD", "MIT", False),
+        ("MIT AND (MIT OR ISC)", "MIT", True),
+        ("GPL-3.0-or-later", "GPL-3.0-only", False),
+        ("GPL-3.0-only", "GPL-3.0-or-later", False),
+        ("Apache-2.0 WITH LLVM-exception", "Apache-2.0", False),
+        ("Apache-2.0 WITH LLVM-exception OR MIT", "Apache-2.0 WITH LLVM-exception", True),
+        (MANY, MANY, True),
+        (MANY, "LicenseRef-1", False),
+        ("LicenseRef-1", MANY, False),
+    ],
+)
+def test_a_file_is_under_the_wanted_license_if_it_gives_every_choice_of_it(
+    found: str, wanted: str, enough: bool
+) -> None:
+    assert offers(expression(found), expression(wanted)) is enough
+
+
+def test_texts_are_compared_by_letters_and_digits() -> None:
+    assert normalized('The "MIT"\n * License, v. 2\u00df!') == " the mit license v 2\u00df "
+    assert normalized("...") == "  "
+
+
+@pytest.mark.parametrize(
+    ("text", "licenses"),
+    [
+        ("Use, modification and distribution are subject to the Boost Software License", ["BSL-1.0"]),
+        ("This program is under the GNU Lesser General Public License", ["a GNU Lesser General Public License"]),
+        ("Licensed under the Apache License, Version 2.0 or the MIT license at your option", []),
+        (
+            "This Source Code Form is \u201cIncompatible With Secondary Licenses\u201d",
+            ["MPL-2.0-no-copyleft-exception"],
+        ),
+        ("We permit nothing", []),
+    ],
+)
+def test_a_license_is_told_by_a_hint(text: str, licenses: list[str]) -> None:
+    assert [found.license.license for found in hinted(normalized(text))] == licenses
+
+
+@pytest.mark.parametrize(
+    ("text", "licenses"),
+    [
+        (
+            "Licensed under the Apache License, Version 2.0 <LICENSE-APACHE> or the MIT license, at your option",
+            ["MIT OR Apache-2.0"],
+        ),
+        (
+            "under the terms of the GNU General Public License; version 2, or (at your option) any later version",
+            ["GPL-2.0-or-later"],
+        ),
+        ("under the terms of the GNU General Public License, version 2", ["GPL-2.0-only"]),
+        ("GNU Affero General Public License, version 3 or any later version", ["AGPL-3.0-or-later"]),
+        ("GNU Lesser General Public License, version 2.1 or any later version", ["LGPL-2.1-or-later"]),
+        (
+            """Redistributions of source code must retain the above copyright. Redistributions in binary form must
+            reproduce the above copyright. It IS PROVIDED BY them""",
+            ["BSD-2-Clause"],
+        ),
+        (
+            """Licensed to the Apache Software Foundation (ASF). The ASF licenses this file to You under the Apache
+            License, Version 2.0 (the License); you may not use this file except in compliance with the License. It is
+            distributed WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND""",
+            ["Apache-2.0"],
+        ),
+    ],
+)
+def test_a_license_is_told_by_its_whole_notice(text: str, licenses: list[str]) -> None:
+    assert [found.license.license for found in in_full(normalized(text))] == licenses
+
+
+@pytest.mark.parametrize(
+    "license_", ["Apache-2.0", "MIT", "BSD-3-Clause", "MPL-2.0", "GPL-3.0-only", "GPL-3.0-or-later"]
+)
+def test_a_standard_notice_is_known_as_what_it_is(license_: str) -> None:
+    known = notice_of(license_)
+    assert known
+    assert [found.license for found in in_full(normalized(known.notice))] == [known]
+    assert expression(known.license) == license_
+
+
+def test_most_licenses_have_no_notice_to_put_into_files() -> None:
+    assert notice_of("ISC") is None
+    assert notice_of("GPL-2.0-only") is None
