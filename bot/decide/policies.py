@@ -102,6 +102,9 @@ def _broken(file: PolicyFile, commit: str, problems: tuple[PolicyProblem, ...]) 
     )
 
 
+_FOR_MAINTAINERS = "This is for a maintainer to mend, not for whoever opened this pull request."
+
+
 # -- reports without rules ----------------------------------------------------------------------------------------
 
 
@@ -115,7 +118,7 @@ def no_policy(
 def invalid_policy(change: Change, governing: Governing) -> Report:
     """The report where the policy is broken and none was ever good: nothing can be judged, so nothing passes."""
     findings = tuple(
-        Finding("policy-invalid", f"{one.message} ({one.source})", line=one.line, fix="Mend the policy file.")
+        Finding("policy-invalid", f"{one.message} ({one.source})", line=one.line, fix=_FOR_MAINTAINERS)
         for one in governing.problems
     )
     summary = "The policy cannot be read, so nothing can be judged by it."

@@ -18,7 +18,13 @@ LEFT_OUT = "**{count} more findings** stand in the check."
 def comment(report: Report, details: str | None) -> str:
     """The text of the comment: what is missing and what to do, or that nothing is."""
     asked = to_do(report)
-    values = {"report": report, "to_do": asked, "headline": headline(report), "marker": MARKER}
+    values = {
+        "report": report,
+        "to_do": asked,
+        "mendable": any(finding.path for result in asked for finding in result.findings),
+        "headline": headline(report),
+        "marker": MARKER,
+    }
     address = f"{details}/{report.number}" if details else None
     start = environment().get_template("comment.md").render(values)
     end = environment().get_template("comment_end.md").render(values, details_url=address)

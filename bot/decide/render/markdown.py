@@ -12,8 +12,9 @@ import unicodedata
 LONGEST_CODE = 200
 LONGEST_PROSE = 1_000
 _UNSEEN = "&#8203;"  # a space of no width: breaks what GitHub would link, and shows nothing
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>+\-.!|~&$^=])")
-_LINKED = re.compile(r"([@#])|(?<=[a-z])(:)(?=//)|(?<=\bwww)(\\\.)|(?<=\bGH)(\\-)", re.IGNORECASE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
+_LEADING = re.compile(r"^(\s*)([-+=#]|[0-9]+(?=[.)]))")
+_LINKED = re.compile(r"([@#])|(?<=[a-z])(:)(?=//)|(?<=\bwww)(\.)|(?<=\bGH)(-)", re.IGNORECASE)
 
 
 def plain(text: str, longest: int = LONGEST_PROSE) -> str:
@@ -27,7 +28,8 @@ def plain(text: str, longest: int = LONGEST_PROSE) -> str:
 def prose(text: str) -> str:
     """A sentence that stands as it is: nothing in it formats, links or mentions."""
     escaped = _SPECIAL.sub(r"\\\1", plain(text))
-    return _LINKED.sub(lambda match: match.group(0) + _UNSEEN, escaped)
+    unlinked = _LINKED.sub(lambda match: match.group(0) + _UNSEEN, escaped)
+    return _LEADING.sub(lambda match: match.group(0) + _UNSEEN, unlinked)
 
 
 def code(text: str) -> str:

@@ -16,11 +16,24 @@ from rules.finding import Finding, RuleResult
 
 @dataclass(frozen=True)
 class Group:
-    """Findings that say the same and are mended alike."""
+    """Findings that say the same and are mended alike.
+
+    What to do is a sentence, and after an empty line there may be text to paste.
+    """
 
     message: str
     fix: str | None
     findings: tuple[Finding, ...]
+
+    @property
+    def advice(self) -> str:
+        """The sentence that says what to do."""
+        return (self.fix or "").partition("\n\n")[0]
+
+    @property
+    def snippet(self) -> str:
+        """The text to paste, if there is any."""
+        return (self.fix or "").partition("\n\n")[2]
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
@@ -68,6 +81,12 @@ def environment() -> Environment:
     made = Environment(  # noqa: S701 - the result is Markdown, where HTML escapes would show
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(prose=prose, code=code, block=block)
+    made.filters.update(prose=prose, code=code, block=block, short=_short)
     made.globals.update(names=RULE_NAMES, signs=SIGNS)
     return made
+
+
+def _short(source: str) -> str:
+    """`place@SHA` with as much of the SHA as people need."""
+    place, _, commit = source.rpartition("@")
+    return f"{place}@{commit[:10]}"

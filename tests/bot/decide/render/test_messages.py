@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Every message that people read, word for word, in golden files beside this one.
+
+`STEWARD_GOLDEN=write pytest tests/bot/decide/render` writes them anew; read the difference before you commit it.
+"""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.decide.render.check import SUMMARY_LIMIT, check_run, strictest
+from bot.decide.render.comment import COMMENT_LIMIT, comment, worth_a_comment
+from bot.decide.render.words import headline
+from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
+
+GOLDEN = Path(__file__).parent / "golden"
+PASTE = "Put this at line 1, and an empty line behind it:\n\n# SPDX-License-Identifier: Apache-2.0"
+MISSING = "The file does not begin with a license header; wanted here: SPDX-License-Identifier: Apache-2.0."
+DETAILS = "https://steward.example/acme/widgets/pull"
+
+
+def result(conclusion: RuleConclusion, summary: str, *findings: Finding, rule: str = "headers") -> RuleResult:
+    level = Level.WARNING if conclusion is RuleConclusion.WARNING else Level.ERROR
+    return RuleResult(rule, level, conclusion, summary, findings, ("2 files have no known comment style",))
+
+
+def report(conclusion: Conclusion, *rules: RuleResult, number: int = 12, notes: tuple[str, ...] = ()) -> Report:
+    source = f"acme/widgets:.github/governance.yml@{'c' * 40}"
+    return Report("acme/widgets", number, "b" * 40, "a" * 40, source, "enforce", conclusion, rules, notes)
+
+
+def missing(path: str) -> Finding:
+    return Finding("header-missing", MISSING, path, 1, fix=PASTE)
+
+
+GREEN = report(Conclusion.SUCCESS, result(RuleConclusion.SUCCESS, "All 3 files carry the license header"))
+RED = report(
+    Conclusion.FAILURE,
+    result(
+        RuleConclusion.FAILURE,
+        "2 of 3 files lack the license header",
+        missing("src/a.py"),
+        missing("src/`b`|@all.py"),
+        Finding("header-other-license", "Line 1 names GPL-3.0-only.", "src/c.py", 1, fix="Is it third-party code?"),
+    ),
+    notes=("These settings are accepted and have no effect yet: rules.cla.",),
+)
+WAITING = report(
+    Conclusion.ACTION_REQUIRED,
+    result(
+        RuleConclusion.ACTION_REQUIRED,
+        "1 person has not signed",
+        Finding("cla-unsigned", "Ada has not signed.", fix="Sign it here."),
+        rule="cla",
+    ),
+)
+WARNED = report(
+    Conclusion.SUCCESS, result(RuleConclusion.WARNING, "1 of 1 file lacks the license header", missing("src/a.py"))
+)
+ADVICE = replace(RED, conclusion=Conclusion.NEUTRAL, enforcement="advise", notes=())
+NO_POLICY = replace(GREEN, policy_source=None, conclusion=Conclusion.NEUTRAL, rules=(), notes=("Add one.",))
+SKIPPED = report(Conclusion.SUCCESS, result(RuleConclusion.SKIPPED, "This rule is not built yet.", rule="cla"))
+INVALID = report(
+    Conclusion.FAILURE,
+    RuleResult(
+        "policy",
+        Level.ERROR,
+        RuleConclusion.FAILURE,
+        "The policy cannot be read, so nothing can be judged by it.",
+        (
+            Finding(
+                "policy-invalid",
+                "rulez is not a setting; did you mean rules?",
+                line=2,
+                fix="This is for a maintainer to mend.",
+            ),
+        ),
+    ),
+)
+
+REPORTS = {
+    "green": GREEN,
+    "red": RED,
+    "waiting": WAITING,
+    "warned": WARNED,
+    "advice": ADVICE,
+    "no-policy": NO_POLICY,
+    "skipped": SKIPPED,
+    "invalid-policy": INVALID,
+}
+
+
+def hold(name: str, text: str) -> None:
+    """Hold a text to its golden file."""
+    golden = GOLDEN / name
+    if os.environ.get("STEWARD_GOLDEN") == "write":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_check_says_it_in_these_words(name: str) -> None:
+    run = check_run([REPORTS[name]], DETAILS)
+    hold(f"check-{name}.md", f"{run.conclusion}: {run.title}\n\n{run.summary}")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_comment_says_it_in_these_words(name: str) -> None:
+    hold(f"comment-{name}.md", comment(REPORTS[name], DETAILS))
+
+
+def test_a_shared_check_names_every_pull_request_and_tells_of_the_strictest() -> None:
+    run = check_run([GREEN, replace(RED, number=15)], DETAILS)
+    hold("check-shared.md", f"{run.conclusion}: {run.title}\n\n{run.summary}")
+    assert run.external_id == "12,15"
+    assert run.details_url == f"{DETAILS}/15"
+
+
+@pytest.mark.parametrize(
+    ("conclusions", "wins"),
+    [
+        ((Conclusion.SUCCESS, Conclusion.FAILURE, Conclusion.ACTION_REQUIRED), Conclusion.FAILURE),
+        ((Conclusion.NEUTRAL, Conclusion.ACTION_REQUIRED, Conclusion.SUCCESS), Conclusion.ACTION_REQUIRED),
+        ((Conclusion.NEUTRAL, Conclusion.SUCCESS), Conclusion.SUCCESS),
+        ((Conclusion.NEUTRAL,), Conclusion.NEUTRAL),
+    ],
+)
+def test_the_strictest_verdict_wins(conclusions: tuple[Conclusion, ...], wins: Conclusion) -> None:
+    assert strictest([replace(GREEN, conclusion=one) for one in conclusions]).conclusion is wins
+
+
+# -- bounds -------------------------------------------------------------------------------------------------------
+
+
+def test_more_than_fits_is_cut_at_a_finding_and_counted() -> None:
+    findings = [
+        Finding("header-missing", f"Message {n} {'x' * 200}", f"src/{n}.py", 1, fix=PASTE) for n in range(3_000)
+    ]
+    large = report(Conclusion.FAILURE, result(RuleConclusion.FAILURE, "3000 of 3000", *findings))
+    summary = check_run([large], DETAILS).summary
+    assert len(summary.encode()) <= SUMMARY_LIMIT
+    assert "more findings** do not fit here" in summary
+    assert "Judged `aaaaaaaaaa`" in summary
+    assert len(comment(large, DETAILS).encode()) <= COMMENT_LIMIT
+
+
+def test_one_remedy_for_many_files_is_told_once() -> None:
+    large = report(
+        Conclusion.FAILURE,
+        result(RuleConclusion.FAILURE, "500 of 500", *(missing(f"src/{n}.py") for n in range(500))),
+    )
+    text = comment(large, DETAILS)
+    assert text.count("Put this at line 1") == 1
+    assert "- and 480 more" in text
+
+
+def test_annotations_are_at_most_two_hundred_errors_first() -> None:
+    warned = result(RuleConclusion.WARNING, "w", *(missing(f"w/{n}.py") for n in range(150)), rule="datasets")
+    failed = result(RuleConclusion.FAILURE, "f", *(missing(f"f/{n}.py") for n in range(150)), rule="models")
+    annotations = check_run([report(Conclusion.FAILURE, warned, failed)], None).annotations
+    assert len(annotations) == 200
+    assert [one.level for one in annotations] == ["failure"] * 150 + ["warning"] * 50
+
+
+def test_a_finding_without_a_file_has_no_annotation() -> None:
+    assert check_run([WAITING], None).annotations == ()
+
+
+def test_without_an_address_there_are_no_links() -> None:
+    assert check_run([RED], None).details_url is None
+    assert "details" not in comment(RED, None)
+
+
+def test_a_long_title_is_cut() -> None:
+    long = report(Conclusion.FAILURE, result(RuleConclusion.FAILURE, "word " * 100))
+    assert len(headline(long)) == 140
+    assert headline(long).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("told", "setting", "due"),
+    [
+        (RED, "when-needed", True),
+        (WAITING, "when-needed", True),
+        (ADVICE, "when-needed", True),
+        (INVALID, "when-needed", True),
+        (GREEN, "when-needed", False),
+        (WARNED, "when-needed", False),
+        (NO_POLICY, "when-needed", False),
+        (GREEN, "always", True),
+        (NO_POLICY, "always", False),
+        (RED, "never", False),
+    ],
+)
+def test_when_a_comment_is_due(told: Report, setting: str, due: bool) -> None:
+    assert worth_a_comment(told, setting) is due
