@@ -104,11 +104,14 @@ def _offered(tag: Line, wording: Wording) -> bool:
 
 
 def _other_notice(header: Header, wording: Wording) -> Finding | None:
-    found = [*in_full(header.words), *hinted(header.words)]
-    if header.tags or not found or any(one.license.may_be(wording.license) for one in found):
+    whole, hints = in_full(header.words), hinted(header.words)
+    if header.tags or any(offers(one.license.license, wording.license) for one in whole):
         return None
-    line = header.line_of(found[0].phrase)
-    return _other(f"Line {line} has words of {found[0].license.license}", line, wording)
+    if not whole and any(one.license.may_be(wording.license) for one in hints):
+        return None
+    found = next(iter([*whole, *hints]), None)
+    line = header.line_of(found.phrase) if found else 0
+    return _other(f"Line {line} has words of {found.license.license}", line, wording) if found else None
 
 
 def _other(said: str, line: int, wording: Wording) -> Finding:

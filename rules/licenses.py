@@ -81,8 +81,9 @@ class License:
     members: tuple[str, ...]
 
     def may_be(self, wanted: str) -> bool:
-        """Whether what its words hint at may be the wanted license."""
-        return any(offers(license_, wanted) for license_ in self.members or (self.license,))
+        """Whether what its words hint at may be the wanted license, or a part of it."""
+        parts = frozenset[str]().union(*_choices(wanted))
+        return wanted == self.license or not parts.isdisjoint(self.members or (self.license,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 
 """The rule headers: which files it asks, what it says of them, and how it sums up."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,11 @@ import pytest
 from rules.change import ChangedFile, Content, FileKind, FileStatus, Need
 from rules.headers import RULE
 from rules.licenses import notice_of
+from rules.options import HeadersOptions
+from rules.policy import parse
 from rules.registry import RULES, find_rule
 from rules.rule import Signal
+from rules.settings import RuleOptions
 from tests.rules.headers_help import code, file, finding, judge, options, pasted
 
 TOP = "Put this at line 1, and an empty line behind it:\n\n"
@@ -168,6 +173,8 @@ BOTH = {"license": "MIT OR Apache-2.0"}
         (APACHE.replace("http:", "https:").upper(), {}, None),
         (APACHE.replace('"License"', "'License'"), {}, None),
         (APACHE[:120], {}, "header-missing"),
+        (APACHE[:120], BOTH, "header-missing"),
+        (APACHE, BOTH, "header-other-license"),
         (APACHE, {"license": "MIT"}, "header-other-license"),
         ("# SPDX-License-Identifier: MIT\n" + APACHE, {}, "header-other-license"),
         (MIT + APACHE, {}, None),
@@ -448,3 +455,23 @@ def test_the_rule_says_what_it_needs_and_what_changes_its_mind() -> None:
 
 def test_there_is_no_rule_of_a_name_that_nobody_built() -> None:
     assert find_rule("weather") is None
+
+
+# -- its page -----------------------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "rules" / "headers.md").read_text("utf-8")
+
+
+def test_the_page_has_a_heading_for_every_code() -> None:
+    assert set(re.findall(r"^### (.+)$", PAGE, re.MULTILINE)) == set(RULE.codes)
+
+
+@pytest.mark.parametrize("example", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+def test_the_examples_of_the_page_are_valid_policies(example: str) -> None:
+    assert parse("version: 1\n" + example, "headers.md").rules.headers.license
+
+
+def test_the_page_tells_the_settings_of_the_schema() -> None:
+    told = set(re.findall(r"`([a-z]+)`", "".join(re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE))))
+    shared = set(RuleOptions.model_fields)
+    assert set(HeadersOptions.model_fields) - shared <= told
