@@ -14,7 +14,7 @@ from rules.comments import Line, Place, first_comments, place_for_header, window
 from rules.finding import Finding
 from rules.header import TAG, Header, Wording, carries_template, has_year, read_header
 from rules.kinds import Kind
-from rules.licenses import canonical, hinted, in_full, offers
+from rules.licenses import Recognized, canonical, hinted, in_full, offers
 from rules.rule import Code
 
 CODES = {
@@ -53,7 +53,8 @@ class _Proposal:
     @property
     def line(self) -> int:
         """A line that the file has, as near to the place as can be."""
-        return max(1, min(self._place.line, len(self._seen.splitlines())))
+        lines = self._seen.count("\n") + (not self._seen.endswith("\n"))
+        return min(self._place.line, lines)
 
     def fix(self, lines: list[str]) -> str:
         """The lines as a comment, and where to put it."""
@@ -104,14 +105,19 @@ def _offered(tag: Line, wording: Wording) -> bool:
 
 
 def _other_notice(header: Header, wording: Wording) -> Finding | None:
-    whole, hints = in_full(header.words), hinted(header.words)
-    if header.tags or any(offers(one.license.license, wording.license) for one in whole):
+    found = _foreign_words(header, wording.license)
+    if header.tags or not found:
         return None
-    if not whole and any(one.license.may_be(wording.license) for one in hints):
-        return None
-    found = next(iter([*whole, *hints]), None)
-    line = header.line_of(found.phrase) if found else 0
-    return _other(f"Line {line} has words of {found.license.license}", line, wording) if found else None
+    line = header.line_of(found[0].phrase)
+    return _other(f"Line {line} has words of {found[0].license.license}", line, wording)
+
+
+def _foreign_words(header: Header, wanted: str) -> list[Recognized]:
+    """What the words tell of other licenses; nothing where they may as well mean the wanted one."""
+    if whole := in_full(header.words):
+        return [] if any(offers(one.license.license, wanted) for one in whole) else whole
+    hints = hinted(header.words)
+    return [] if any(one.license.may_be(wanted) for one in hints) else hints
 
 
 def _other(said: str, line: int, wording: Wording) -> Finding:
@@ -131,27 +137,30 @@ def _shown(text: str) -> str:
 
 def _missing(header: Header, proposal: _Proposal) -> Finding:
     wording = proposal.wording
-    said, line = _in_its_place(header, proposal)
-    lines = wording.license_lines() if header.copyrights else wording.header()
-    fix = proposal.fix(lines)
+    line, said = _in_its_place(header) or (proposal.line, "The file does not begin with a license header")
+    fix = proposal.fix(wording.license_lines() if header.copyrights else wording.header())
     if header.copyrights:
-        fix = f"{fix}\n\n{_FOREIGN}"
+        year = "" if _year_is_there(header, wording) else f"{_write_year(header.copyrights[0])} "
+        fix = f"{fix}\n\n{year}{_FOREIGN}"
     return Finding("header-missing", f"{said}; wanted here: {_asked(wording)}.", line=line, fix=fix)
 
 
-def _in_its_place(header: Header, proposal: _Proposal) -> tuple[str, int]:
-    """What there is instead of the header, and in which line."""
+def _in_its_place(header: Header) -> tuple[int, str] | None:
+    """What there is instead of the header: its line, and words for it."""
     if header.tags:  # a template is wanted
-        return f"Line {header.tags[0].number} names the license, but the header of the policy is not there", (
-            header.tags[0].number
-        )
+        line = header.tags[0].number
+        return line, f"Line {line} names the license, but the header of the policy is not there"
     if spoken := [*in_full(header.words), *hinted(header.words)]:
-        line = header.line_of(spoken[0].phrase)
-        return f"Line {line} speaks of {spoken[0].license.license}, but the header is not there or not whole", line
+        line, name = header.line_of(spoken[0].phrase), spoken[0].license.license
+        return line, f"Line {line} speaks of {name}, but the header is not there or not whole"
     if header.copyrights:
         line = header.copyrights[0].number
-        return f"Line {line} has a copyright notice, but the first comment names no license", line
-    return "The file does not begin with a license header", proposal.line
+        return line, f"Line {line} has a copyright notice, but the first comment names no license"
+    return None
+
+
+def _write_year(line: Line) -> str:
+    return f"Write the year in which this file was first published into line {line.number}."
 
 
 def _asked(wording: Wording) -> str:
@@ -164,8 +173,7 @@ def _no_year(header: Header, proposal: _Proposal) -> Finding:
     if header.copyrights:
         number = header.copyrights[0].number
         said = f"The copyright notice in line {number} has no year; wanted here: a year."
-        fix = f"Write the year in which this file was first published into line {number}."
-        return Finding("header-missing", said, line=number, fix=fix)
+        return Finding("header-missing", said, line=number, fix=_write_year(header.copyrights[0]))
     lines = [line] if (line := proposal.wording.copyright_line()) else proposal.wording.license_lines()
     said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
     return Finding("header-missing", said, line=proposal.line, fix=proposal.fix(lines))

@@ -424,6 +424,13 @@ def test_a_foreign_copyright_is_kept_and_only_the_license_proposed() -> None:
     assert code("a.py", pasted("# Copyright 2020 Somebody Else\n", found.fix.partition("\n\nIf ")[0])) is None
 
 
+def test_a_foreign_copyright_without_the_required_year_is_told_in_the_same_breath() -> None:
+    found = finding("a.py", "# Copyright Somebody Else\n", year="required")
+    assert found
+    assert found.fix
+    assert "Write the year in which this file was first published into line 1. If the file" in found.fix
+
+
 def test_nobody_is_told_to_overwrite_the_license_of_another() -> None:
     found = finding("a.py", MIT)
     assert found
