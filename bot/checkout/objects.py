@@ -59,11 +59,9 @@ def _batch(git: Git, blobs: list[str]) -> dict[str, Content]:
 def _next(answer: IO[bytes]) -> Content:
     """The next object of `git cat-file --batch`: a line `id type size`, the object, a line feed."""
     header = answer.readline().split()
-    if len(header) != 3:
-        raise CheckoutError(_ABSENT)
-    size = int(header[2])
+    size = int(header[2]) if len(header) == 3 else -1
     whole = answer.read(size + 1)
-    if len(whole) <= size:
+    if not 0 <= size < len(whole):
         raise CheckoutError(_ABSENT)
     return _content(whole[: min(_READ, size)], size)
 

@@ -14,7 +14,10 @@ from rules.change import Change, ChangedFile, FileKind, FileStatus
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is to be judged, still without the content of files, and the commits whose policy counts, first to last."""
+    """What is to be judged, still without the content of files.
+
+    `policy_at` are the commits that may hold its policy; the first that does counts.
+    """
 
     change: Change
     policy_at: tuple[str, ...]
