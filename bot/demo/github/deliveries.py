@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
@@ -172,16 +172,14 @@ def _post(delivery: Delivery) -> tuple[str, int, str]:
     if delivery.hook.webhook_url is None:
         return "no webhook url", 0, ""
     url = urlsplit(delivery.hook.webhook_url)
-    connection = HTTPConnection(url.hostname or "", url.port, timeout=TIMEOUT)
     try:
-        connection.request("POST", url.path or "/", delivery.body, delivery.headers())
-        answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        with closing(HTTPConnection(url.netloc, timeout=TIMEOUT)) as connection:
+            connection.request("POST", url.path or "/", delivery.body, delivery.headers())
+            answer = connection.getresponse()
+            text = answer.read().decode("utf-8", "replace")
     except TimeoutError:
         return "timed out", 504, ""
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):
         return "failed to connect to host", 502, ""
-    finally:
-        connection.close()
     status = "OK" if answer.status < 400 else f"Invalid HTTP Response: {answer.status}"
     return status, answer.status, text

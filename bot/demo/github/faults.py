@@ -19,7 +19,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Fault:
-    """One thing to go wrong for requests whose `METHOD /path?query` contains the pattern.
+    """One thing to go wrong for requests whose line (`METHOD /path?query`, `POST /graphql Name`) has the pattern.
 
     `answer` None closes the connection without one; `after_effect` lets the request do its work first. `times`
     None means until the faults are cleared.

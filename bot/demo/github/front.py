@@ -21,18 +21,22 @@ Kind = Literal["app", "installation", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that came in. `status` is 0 where the answer was lost; `token` is what it was asked with."""
+    """One request that came in. `status` is 0 where the answer was lost; `token` is what it was asked with.
+
+    `operation` is the name of a GraphQL query.
+    """
 
     method: str
     path: str
     query: str
     status: int
     token: Kind
+    operation: str = ""
 
     @property
     def line(self) -> str:
-        """`METHOD /path?query`."""
-        return f"{self.method} {self.path}" + (f"?{self.query}" if self.query else "")
+        """`METHOD /path?query`, or `POST /graphql Operation`."""
+        return _line(self.method, f"{self.path}?{self.query}" if self.query else self.path, self.operation)
 
     @property
     def writes(self) -> bool:
@@ -51,7 +55,7 @@ class Front:
 
     def serve(self, asked: Asked) -> Answer | None:
         """Answer a request, or None to close its connection."""
-        fault = self.faults.meet(f"{asked.method} {asked.target}")
+        fault = self.faults.meet(_line(asked.method, asked.target, _operation(asked)))
         answer = None if fault and not fault.after_effect else self._answer(asked)
         if fault is not None:
             answer = fault.answer
@@ -93,7 +97,18 @@ class Front:
 
     def _record(self, asked: Asked, status: int) -> None:
         path, _, query = asked.target.partition("?")
-        self.requests.append(Request(asked.method, path, query, status, _kind_of_token(asked)))
+        request = Request(asked.method, path, query, status, _kind_of_token(asked), _operation(asked))
+        self.requests.append(request)
+
+
+def _line(method: str, target: str, operation: str) -> str:
+    return f"{method} {target} {operation}".rstrip()
+
+
+def _operation(asked: Asked) -> str:
+    """The name of a GraphQL query, as its author gave it."""
+    found = re.search(rb"\b(?:query|mutation) +(\w+)", asked.body) if asked.target == "/graphql" else None
+    return found[1].decode() if found else ""
 
 
 def _kind_of_token(asked: Asked) -> Kind:

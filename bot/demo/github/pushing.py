@@ -12,6 +12,7 @@ from bot.demo.github.checks import request_checks
 from bot.demo.github.git.content import Stamp, Written
 
 if TYPE_CHECKING:
+    from bot.demo.github.pull import Pull
     from bot.demo.github.repository import Repository
 
 Identity = Account | tuple[str, str]
@@ -60,7 +61,24 @@ def moved(repository: "Repository", branch: str, sha: str, by: Account) -> None:
     repository.pushed_at = repository.world.now()
     events.push(repository, branch, before, sha, by)
     request_checks(repository, sha, by)
-    for other in tuple(repository.world.repositories.values()):
-        for pull in other.pulls:
-            if pull.head_repository is repository and pull.head_ref == branch and pull.state == "open":
-                pull.head_moved(sha, by)
+    for pull in open_pulls_from(repository, branch):
+        pull.head_moved(sha, by)
+
+
+def removed(repository: "Repository", branch: str, by: Account) -> None:
+    """A branch is gone: tell, and close the pull requests that came from it, as GitHub does."""
+    before = repository.branches.pop(branch)
+    repository.store.set_ref(f"refs/heads/{branch}", None)
+    events.push(repository, branch, before, None, by)
+    for pull in open_pulls_from(repository, branch):
+        pull.end(by)
+
+
+def open_pulls_from(repository: "Repository", branch: str) -> list["Pull"]:
+    """The open pull requests of this branch, in this repository and in those that it may be a fork of."""
+    return [
+        pull
+        for target in repository.world.repositories.values()
+        for pull in target.pulls
+        if pull.head_repository is repository and pull.head_ref == branch and pull.state == "open"
+    ]

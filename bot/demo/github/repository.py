@@ -14,7 +14,7 @@ from bot.demo.github.git.content import Written
 from bot.demo.github.git.store import GitStore
 from bot.demo.github.merging import MergeGroup
 from bot.demo.github.pull import Pull, as_pull
-from bot.demo.github.pushing import Identity, moved, write
+from bot.demo.github.pushing import Identity, moved, removed, write
 from bot.demo.github.world import LEVELS, World, action
 
 
@@ -131,12 +131,7 @@ class Repository:
     @action
     def delete_branch(self, branch: str, by: Account) -> None:
         """Remove a branch; open pull requests from it are closed, as on GitHub."""
-        before = self.branches.pop(branch)
-        self.store.set_ref(f"refs/heads/{branch}", None)
-        events.push(self, branch, before, None, by)
-        for pull in self.pulls:
-            if pull.head_repository is self and pull.head_ref == branch and pull.state == "open":
-                pull.end(by)
+        removed(self, branch, by)
 
     @action
     def fork(self, owner: Account, name: str | None = None) -> "Repository":

@@ -161,7 +161,7 @@ class SimulatedGitHub:
         return [run for suite in repository.check_suites if suite.head_sha == sha for run in suite.runs]
 
     def count(self, match: str = "") -> int:
-        """How many requests so far have this pattern in their `METHOD /path?query`."""
+        """How many requests so far have this pattern in their line: `METHOD /path?query` or `POST /graphql Name`."""
         return sum(bool(re.search(match, request.line)) for request in self.requests)
 
     @property

@@ -98,3 +98,18 @@ class Acme:
     def close(self) -> None:
         self.as_app.session.close()
         self.hands.session.close()
+
+
+REPOSITORY = 'repository(owner: "acme", name: "widgets")'
+
+
+def ask(acme: Acme, selection: str) -> Any:
+    """What stands in widgets under this GraphQL selection."""
+    answer = acme.hands.graphql(f"{{ {REPOSITORY} {{ {selection} }} }}")
+    assert "errors" not in answer, answer
+    return answer["data"]["repository"]
+
+
+def pull_field(acme: Acme, selection: str, number: int = 1) -> Any:
+    """What stands in one of its pull requests."""
+    return ask(acme, f"pullRequest(number: {number}) {{ {selection} }}")["pullRequest"]

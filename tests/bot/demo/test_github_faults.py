@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 
 import time
+from types import SimpleNamespace
 
 import pytest
 import requests
 
+from bot.demo.github import faults
 from tests.bot.demo.acme import Acme
 
 W = "/repos/acme/widgets"
@@ -39,6 +41,12 @@ def test_a_fault_meets_only_its_requests_and_only_so_often(acme: Acme) -> None:
     assert statuses == [200, 500, 500, 200]
 
 
+def test_a_fault_meets_one_graphql_query_by_its_name(acme: Acme) -> None:
+    acme.github.fail(502, "graphql Blobs", times=None)
+    other, blobs = ({"query": f"query {name} {{ viewer {{ login }} }}"} for name in ("Pull", "Blobs"))
+    assert [acme.hands.ask("POST", "/graphql", body).status_code for body in (other, blobs)] == [200, 502]
+
+
 def test_limits_are_told_as_github_tells_them(acme: Acme) -> None:
     acme.github.limit("primary", reset_in=90)
     spent = acme.hands.ask("GET", W)
@@ -62,11 +70,16 @@ def test_an_outage_ends(acme: Acme) -> None:
     acme.hands.get(W)
 
 
-def test_slowness_and_recovery(acme: Acme) -> None:
-    acme.github.slow(0.05, "GET .*branches")
-    started = time.monotonic()
-    acme.hands.get(f"{W}/branches")
-    assert time.monotonic() - started >= 0.05
+def test_slowness_meets_only_its_requests(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(faults, "time", SimpleNamespace(sleep=waited.append))
+    acme.github.slow(30, "GET .*branches", times=1)
+    for path in (W, f"{W}/branches", f"{W}/branches"):
+        acme.hands.get(path)
+    assert sum(waited) == 30
+
+
+def test_all_is_well_after_recovery(acme: Acme) -> None:
     acme.github.fail(500, times=None)
     acme.github.recover()
     acme.hands.get(f"{W}/branches")
@@ -91,14 +104,14 @@ def test_what_was_asked_is_counted(acme: Acme) -> None:
     acme.pull()
     acme.as_app.get("/app")
     acme.hands.get(f"{W}/pulls", state="all")
-    acme.hands.graphql("{ viewer { login } }")
+    acme.hands.graphql("query Who { viewer { login } }")
     acme.hands.ask("POST", f"{W}/issues/1/comments", {"body": "x"})
     requests.get(acme.github.url, timeout=5)
 
     assert [(request.line, request.status, request.token) for request in acme.github.requests] == [
         ("GET /app", 200, "app"),
         (f"GET {W}/pulls?state=all", 200, "installation"),
-        ("POST /graphql", 200, "installation"),
+        ("POST /graphql Who", 200, "installation"),
         (f"POST {W}/issues/1/comments", 201, "installation"),
         ("GET /", 401, "none"),
     ]

@@ -4,11 +4,12 @@
 import pytest
 
 from bot.demo.github.merging import MergeConflict
+from bot.demo.github.pull import Pull
 from tests.bot.demo.acme import Acme
 
 
-def paths(pull: object) -> list[str]:
-    return [change.path for change in pull.files()]  # type: ignore[attr-defined]
+def paths(pull: Pull) -> list[str]:
+    return [change.path for change in pull.files()]
 
 
 def test_a_force_push_moves_the_pull_request(acme: Acme) -> None:
@@ -23,9 +24,10 @@ def test_a_force_push_moves_the_pull_request(acme: Acme) -> None:
 
 
 def test_pushing_what_is_there_tells_nothing(acme: Acme) -> None:
-    pull, before = acme.pull(), len(acme.github.deliveries)
+    pull = acme.pull()
+    before = len(acme.github.deliveries)
     acme.widgets.push("feature", pull.head_sha, acme.alice)
-    assert len(acme.github.deliveries) == before + 2 - 2
+    assert len(acme.github.deliveries) == before
 
 
 def test_a_push_to_a_fork_moves_the_pull_request_in_its_parent(acme: Acme) -> None:
@@ -36,6 +38,14 @@ def test_a_push_to_a_fork_moves_the_pull_request_in_its_parent(acme: Acme) -> No
     assert pull.head_sha == head
     assert acme.github.deliveries[-1].action == "synchronize"
     assert "push" not in [delivery.event for delivery in acme.github.deliveries[-2:]]
+
+
+def test_a_pull_request_ends_with_its_branch(acme: Acme) -> None:
+    fork = acme.widgets.fork(acme.alice)
+    fork.commit("feature", {"a": "1"}, author=acme.alice)
+    pull = acme.widgets.open_pull("feature", by=acme.alice, from_fork=fork)
+    fork.delete_branch("feature", acme.alice)
+    assert (pull.state, acme.github.deliveries[-1].action) == ("closed", "closed")
 
 
 def test_what_the_base_gained_is_not_part_of_the_pull_request(acme: Acme) -> None:

@@ -14,8 +14,6 @@ from bot.demo.github import SimulatedGitHub
 from bot.demo.github.deliveries import Delivery
 from tests.bot.demo.acme import Acme, Receiver
 
-APP_EVENTS = ("installation", "installation_repositories")
-
 
 def told(github: SimulatedGitHub, do: Callable[[], object]) -> list[tuple[str, str | None]]:
     before = len(github.deliveries)

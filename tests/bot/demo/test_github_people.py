@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+
+from bot.demo.github import SimulatedGitHub
+from tests.bot.demo.acme import Acme
+
+W = "/repos/acme/widgets"
+
+
+def test_rights_come_from_grants_teams_and_the_organization(github: SimulatedGitHub, acme: Acme) -> None:
+    widgets, acme_org = acme.widgets, acme.organization
+    names = ("reader", "member", "owner", "maintainer", "triager", "pending", "stranger")
+    people = {name: github.user(name) for name in names}
+    acme_org.add_member(people["member"])
+    acme_org.add_member(people["owner"], "admin")
+    widgets.grant(people["maintainer"], "maintain")
+    core = acme_org.team("core", [people["triager"]])
+    core.add(people["pending"], state="pending")
+    widgets.team_grants["core"] = "triage"
+
+    def level(name: str) -> tuple[str, str]:
+        found = acme.hands.get(f"{W}/collaborators/{name}/permission")
+        return found["permission"], found["role_name"]
+
+    assert {name: level(name) for name in names} == {
+        "reader": ("read", "read"),
+        "member": ("read", "read"),
+        "owner": ("admin", "admin"),
+        "maintainer": ("write", "maintain"),
+        "triager": ("read", "triage"),
+        "pending": ("read", "read"),
+        "stranger": ("read", "read"),
+    }
+    widgets.set_private()
+    assert level("stranger") == ("none", "none")
+    assert level("member") == ("read", "read")
+    rights = acme.hands.get(f"{W}/collaborators/maintainer/permission")["user"]["permissions"]
+    assert rights == {"pull": True, "triage": True, "push": True, "maintain": True, "admin": False}
+    assert acme.hands.ask("GET", f"{W}/collaborators/nobody/permission").status_code == 404
+
+    membership = "/orgs/acme/teams/core/memberships"
+    assert acme.hands.get(f"{membership}/triager")["state"] == "active"
+    assert acme.hands.get(f"{membership}/pending")["state"] == "pending"
+    assert acme.hands.ask("GET", f"{membership}/member").status_code == 404
+    assert [row["login"] for row in acme.hands.get("/orgs/acme/teams/core/members")] == ["triager"]
+    assert acme.hands.ask("GET", "/orgs/acme/teams/no").status_code == 404
+    assert acme.hands.ask("GET", "/orgs/acme/members/member").status_code == 204
+    assert acme.hands.ask("GET", "/orgs/acme/members/stranger").status_code == 404
+    assert {row["login"] for row in acme.hands.get("/orgs/acme/members")} == {"member", "owner"}
+
+
+def test_an_organization_is_read_only_where_the_app_is_installed(acme: Acme) -> None:
+    acme.github.organization("umbrella")
+    assert acme.hands.ask("GET", "/orgs/umbrella/members").status_code == 403
+    assert acme.hands.ask("GET", "/orgs/alice/members").status_code == 404
+
+
+def test_the_budget_is_counted(acme: Acme) -> None:
+    acme.hands.get(W)
+    answer = acme.hands.ask("GET", "/rate_limit")
+    assert answer.json()["resources"]["core"]["used"] == 1
+    assert answer.headers["X-RateLimit-Remaining"] == "4999"
+
+
+def test_what_is_no_route_is_not_found(acme: Acme) -> None:
+    assert acme.hands.ask("GET", "/nothing/here").status_code == 404
+    assert acme.hands.ask("POST", "/rate_limit").status_code == 405
+    assert acme.as_app.ask("GET", W).status_code == 403
+    assert acme.hands.get("/users/steward[bot]")["type"] == "Bot"
