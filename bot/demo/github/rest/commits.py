@@ -54,7 +54,7 @@ def list_pulls(owner: str, name: str, ref: str) -> Answered:
 
 
 def pulls_of(repository: Repository, sha: str) -> list[Pull]:
-    """The pull requests that a commit belongs to; open ones of an unmerged commit, else those merged by it."""
+    """The pull requests, open or not, that hold a commit, or that a merge or a merge queue made it of."""
     return [
         found
         for found in repository.pulls
