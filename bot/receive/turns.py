@@ -17,10 +17,7 @@ from sqlalchemy import Engine
 
 def lock_of(engine: Engine) -> Path | None:
     """The file that writers of the same database lock; None where the database keeps order by itself."""
-    file = engine.url.database
-    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
-        return None
-    return Path(f"{file}-turns")
+    return Path(f"{engine.url.database}-turns") if engine.dialect.name == "sqlite" else None
 
 
 @contextmanager
