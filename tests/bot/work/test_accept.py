@@ -69,9 +69,9 @@ def test_a_batch_may_share_ids_and_keys_and_keeps_its_order(story: Story) -> Non
         first,
         Delivery("y", "push", None, ("2~",), "base"),
         Delivery("x", "issue_comment", "created", ("1#1",), "decision", b"second"),
+        first,
         Delivery("z", "issue_comment", "created", ("1#1",), "decision", b"repeated"),
         Delivery("w", "pull_request", "opened", ("1#1",), "head"),
-        first,
     ]
     assert story.accept(*batch) == {"z", "y", "x", "w"}
     claims = {claim.key: claim for claim in (story.claim(), story.claim())}

@@ -7,21 +7,30 @@ import itertools
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
-from sqlalchemy import select
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import event, select
 
 from bot.store.database import connect, reading, writing
 from bot.store.tables import inbox, metadata, work
 from bot.work.claim import Claim
 from bot.work.delivery import Delivery
 from bot.work.queue import Queue
-from bot.work.signals import Signal
+from bot.work.signals import Signal, from_bits
 from tests.bot.conftest import Clock
 
 LEASE = 60.0
-NAMES = ("1#1", "1#2", "1~")
+NAMES = ("1#1", "1#2")
 KEYS = st.sampled_from(NAMES)
 SIGNALS = st.sampled_from(["head", "text", "asked", None])
 SECONDS = st.sampled_from([0.0, 1.0, LEASE - 1, LEASE, 1000.0])
@@ -39,6 +48,10 @@ class Model:
     attempts: int = 0
     holder: str | None = None
     until: float = 0.0
+
+    @property
+    def signals(self) -> set[Signal]:
+        return {Signal(signal) for _, signal in self.wishes if signal}
 
     def wish(self, delivery: str | None, signal: str | None, now: float) -> None:
         if not self.wishes or self.parked:
@@ -64,6 +77,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.clock = Clock()
         self.folder = TemporaryDirectory()
         self.engine = connect(f"sqlite:///{self.folder.name}/steward.db")
+        event.listen(self.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous = OFF"))
         with writing(self.engine) as connection:
             metadata.create_all(connection, [inbox, work])
         self.queue = Queue(self.engine, self.clock)
@@ -89,6 +103,10 @@ class QueueMachine(RuleBasedStateMachine):
             for position, key in enumerate(delivery.keys):
                 self.keys[key].wish(delivery.id if position == 0 else None, delivery.signal, self.clock.now)
 
+    @rule(claim=claims, signal=SIGNALS)
+    def accept_during_a_run(self, claim: Claim, signal: str | None) -> None:
+        self.accept([([claim.key], signal)], twice=False)
+
     @rule(keys=st.lists(KEYS, min_size=1))
     def crash_before_the_commit(self, keys: list[str]) -> None:
         with self.engine.connect() as connection:
@@ -111,6 +129,10 @@ class QueueMachine(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.clock.advance(seconds)
 
+    @rule(claim=claims, seconds=st.sampled_from([-1.0, 0.0]))
+    def a_worker_dies_or_nearly(self, claim: Claim, seconds: float) -> None:
+        self.clock.now = max(self.clock.now, self.keys[claim.key].until + seconds)
+
     @rule(target=claims)
     def claim(self) -> object:
         now = self.clock.now
@@ -130,7 +152,7 @@ class QueueMachine(RuleBasedStateMachine):
     def compare(self, claim: Claim, model: Model) -> None:
         assert (claim.done, claim.turn - claim.done) == (model.done, len(model.wishes))
         assert (claim.tries, claim.attempts) == (model.tries, model.attempts)
-        assert claim.signals == {Signal(signal) for _, signal in model.wishes if signal}
+        assert claim.signals == model.signals
         assert [one.id for one in self.queue.deliveries(claim)] == [name for name, _ in model.wishes if name]
 
     @rule(claim=claims)
@@ -148,7 +170,7 @@ class QueueMachine(RuleBasedStateMachine):
         if ours:
             model.settle(claim.turn, self.clock.now)
 
-    @rule(claim=claims, seconds=SECONDS, counts=st.booleans())
+    @rule(claim=consumes(claims), seconds=SECONDS, counts=st.booleans())
     def again(self, claim: Claim, seconds: float, counts: bool) -> None:
         ours, model = self.end(claim)
         assert self.queue.again(claim, self.clock.now + seconds, counts, "error") is ours
@@ -156,7 +178,7 @@ class QueueMachine(RuleBasedStateMachine):
             model.due = self.clock.now + seconds
             model.attempts += counts
 
-    @rule(claim=claims)
+    @rule(claim=consumes(claims))
     def park(self, claim: Claim) -> None:
         ours, model = self.end(claim)
         assert self.queue.park(claim, "error") is ours
@@ -166,7 +188,7 @@ class QueueMachine(RuleBasedStateMachine):
             model.parked = True
             model.attempts += 1
 
-    @rule(claim=claims)
+    @rule(claim=consumes(claims))
     def release(self, claim: Claim) -> None:
         ours, model = self.end(claim)
         assert self.queue.release(claim) is ours
@@ -209,6 +231,7 @@ class QueueMachine(RuleBasedStateMachine):
             assert (row.since is None) is (not model.wishes)
             assert row.due == (model.due if model.wishes and not model.parked else None)
             assert (row.lease, row.parked) == (model.holder, model.parked)
+            assert from_bits(row.signals | row.claimed) == model.signals
 
     @invariant()
     def the_depth_is_that_of_the_model(self) -> None:
@@ -218,5 +241,10 @@ class QueueMachine(RuleBasedStateMachine):
         assert depth.waiting + depth.parked == len(undone)
 
 
-TestQueue = QueueMachine.TestCase
-TestQueue.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+def test_the_queue_does_as_its_model_does() -> None:
+    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=60, stateful_step_count=40, deadline=None))
+
+
+@pytest.mark.long
+def test_the_queue_does_as_its_model_does_at_length() -> None:
+    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=500, stateful_step_count=50, deadline=None))
