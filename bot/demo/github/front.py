@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -15,6 +16,7 @@ from bot.demo.github.faults import Answer, Faults
 from bot.demo.github.rest.application import create_application
 from bot.demo.github.server import Asked
 from bot.demo.github.world import World
+from bot.demo.pages import create_pages, is_page
 
 Kind = Literal["app", "installation", "none"]
 
@@ -52,17 +54,20 @@ class Front:
         self.faults = Faults()
         self._world = world
         self._application = create_application(world)
+        self._pages = create_pages(world)
 
     def serve(self, asked: Asked) -> Answer | None:
-        """Answer a request, or None to close its connection."""
+        """Answer a request, or None to close its connection. Pages are for people: nothing counts or breaks them."""
+        if is_page(asked.method, asked.target):
+            return self._answer(asked, self._pages)
         fault = self.faults.meet(_line(asked.method, asked.target, _operation(asked)))
-        answer = None if fault and not fault.after_effect else self._answer(asked)
+        answer = None if fault and not fault.after_effect else self._answer(asked, self._application)
         if fault is not None:
             answer = fault.answer
         self._record(asked, answer.status if answer else 0)
         return answer
 
-    def _answer(self, asked: Asked) -> Answer:
+    def _answer(self, asked: Asked, application: Flask) -> Answer:
         path, _, query = asked.target.partition("?")
         with self._world.lock:
             builder = EnvironBuilder(
@@ -73,7 +78,7 @@ class Front:
                 headers=Headers(asked.headers),
                 data=asked.body,
             )
-            chunks, status, headers = run_wsgi_app(self._application, builder.get_environ(), buffered=True)
+            chunks, status, headers = run_wsgi_app(application, builder.get_environ(), buffered=True)
             body = b"".join(chunks)
         kept = {name: value for name, value in headers.items() if name != "Content-Length"}
         return Answer(int(status.split()[0]), kept, body)

@@ -106,14 +106,14 @@ def test_what_was_asked_is_counted(acme: Acme) -> None:
     acme.hands.get(f"{W}/pulls", state="all")
     acme.hands.graphql("query Who { viewer { login } }")
     acme.hands.ask("POST", f"{W}/issues/1/comments", {"body": "x"})
-    requests.get(acme.github.url, timeout=5)
+    requests.get(f"{acme.github.url}/app", timeout=5)
 
     assert [(request.line, request.status, request.token) for request in acme.github.requests] == [
         ("GET /app", 200, "app"),
         (f"GET {W}/pulls?state=all", 200, "installation"),
         ("POST /graphql Who", 200, "installation"),
         (f"POST {W}/issues/1/comments", 201, "installation"),
-        ("GET /", 401, "none"),
+        ("GET /app", 401, "none"),
     ]
     assert acme.github.count("^POST") == 2
     assert [request.path for request in acme.github.writes] == [f"{W}/issues/1/comments"]
