@@ -24,7 +24,7 @@ METRICS = "PROMETHEUS_MULTIPROC_DIR"
 # Seconds that runs get to finish when the worker is told to stop; what is not done by then is given back.
 GRACE = 20.0
 
-_STEWARD = (sys.executable, "-c", "from bot.cli import main; main()")
+_STEWARD = (sys.executable, "-m", "bot")
 _GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:bot.web.server", "bot.web.app:create_app()")
 
 _log = structlog.get_logger()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import structlog
 from flask import Blueprint, Request, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from bot.receive.dirty import TABLE
 from bot.receive.intake import Intake
@@ -36,8 +36,7 @@ def webhooks(settings: Settings, intake: Intake, clock: Callable[[], float] = ti
 
     @blueprint.post(PATH)
     def receive() -> tuple[Response, int]:
-        request.max_content_length = LARGEST_BODY
-        body = request.get_data(cache=False)
+        body = _body(request)
         with SECONDS.time():
             name = _take(request, body, settings, intake, clock())
         return jsonify(delivery=name, status="accepted"), 202
@@ -56,6 +55,15 @@ def webhooks(settings: Settings, intake: Intake, clock: Callable[[], float] = ti
         return _refusal(error.code or 400, error.name)
 
     return blueprint
+
+
+def _body(sent: Request) -> bytes:
+    # A body in chunks is cut at the limit without a word: one byte more tells it from one that ended there.
+    sent.max_content_length = LARGEST_BODY + 1
+    body = sent.get_data(cache=False)
+    if len(body) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    return body
 
 
 def _take(sent: Request, body: bytes, settings: Settings, intake: Intake, now: float) -> str:

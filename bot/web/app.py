@@ -11,6 +11,7 @@ from bot.receive.routes import webhooks
 from bot.web.health import health
 from bot.web.pages import answer_errors, pages, secure
 from bot.web.parts import Parts, WebParts
+from bot.web.reports import reports
 
 
 def create_app(context: Parts | None = None) -> Flask:
@@ -25,6 +26,7 @@ def create_app(context: Parts | None = None) -> Flask:
     app.register_blueprint(webhooks(context.settings, Intake(context.engine, context.queue), context.clock))
     app.register_blueprint(health(context))
     app.register_blueprint(pages(context.settings))
+    app.register_blueprint(reports(context))
     answer_errors(app)
     app.after_request(secure)
     return app

@@ -3,6 +3,7 @@
 
 """The pages that people see: what this is and where to go, and what went wrong."""
 
+import structlog
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -17,6 +18,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+_log = structlog.get_logger()
 
 _FOR_MACHINES = ("/api/", "/healthz", "/readyz", "/metrics")
 
@@ -41,7 +44,7 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        app.logger.error("request failed", exc_info=error)
+        _log.error("request failed", exc_info=error)
         return _error(InternalServerError())
 
 

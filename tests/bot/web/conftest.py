@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from bot.settings import Settings
+from bot.store.database import connect
+from bot.web.app import create_app
+from bot.web.parts import WebParts
+from bot.work.queue import Queue
+from tests.bot.conftest import Clock
+from tests.bot.databases import SqliteFiles
+
+
+@pytest.fixture
+def parts(sqlite_files: SqliteFiles, clock: Clock, tmp_path: Path) -> Iterator[WebParts]:
+    """A Steward without a GitHub App, as it is before anybody set one up."""
+    settings = Settings(tmp_path, sqlite_files.new(tmp_path))
+    engine = connect(settings.database_url)
+    yield WebParts(settings, engine, Queue(engine, clock), clock)
+    engine.dispose()
+
+
+@pytest.fixture
+def client(parts: WebParts) -> FlaskClient:
+    return create_app(parts).test_client()
