@@ -22,6 +22,7 @@ from bot.work.delivery import Delivery, Received
 from bot.work.upkeep import Depth, Entry
 
 LONGEST_ERROR = 500
+_FREE: dict[str, Any] = {"lease": None, "lease_until": None}
 
 
 class Queue:
@@ -131,9 +132,6 @@ class Queue:
         statement = update(work).where(work.c.key == claim.key, work.c.lease == claim.lease).values(**values)
         with writing(self.engine) as connection:
             return connection.execute(statement).rowcount == 1
-
-
-_FREE: dict[str, Any] = {"lease": None, "lease_until": None}
 
 
 def _if_more_came(claim: Claim, then: Any, otherwise: Any) -> Any:

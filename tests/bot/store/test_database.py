@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -85,6 +86,20 @@ def test_a_locked_database_is_told_apart_from_other_errors(database_url: str) ->
             other.execute(inbox.insert(), ROW)
     for one in (engine, impatient):
         one.dispose()
+
+
+def test_a_new_database_that_another_process_keeps_locked_is_not_available(tmp_path: Path) -> None:
+    file = tmp_path / "steward.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    engine = connect(f"sqlite:///{file}", patience=0.1)
+    with pytest.raises(StoreUnavailable, match="locked"), reading(engine):
+        pass
+    other.execute("COMMIT")
+    with reading(engine):
+        pass
+    other.close()
+    engine.dispose()
 
 
 def test_a_writer_waits_for_its_turn(engine: Engine) -> None:
