@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What was decided on one pull request, head after head, for those who come to read it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from bot.store.tables import reports
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the report on one head came out, and when it was last looked at, in seconds since 1970."""
+
+    head: str
+    conclusion: str
+    judged_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentReport:
+    """The report that stands: its JSON in interface version 1, and when it was judged."""
+
+    body: bytes
+    judged_at: float
+
+
+def current_report(connection: Connection, repository_id: int, number: int) -> CurrentReport | None:
+    """The newest report on a pull request, if there ever was one."""
+    newest = select(reports.c.body, reports.c.judged_at).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST)
+    row = connection.execute(newest.limit(1)).one_or_none()
+    return CurrentReport(*row) if row else None
+
+
+def earlier_verdicts(connection: Connection, repository_id: int, number: int, at_most: int) -> list[Verdict]:
+    """The verdicts before the current one, newest first."""
+    columns = (reports.c.head, reports.c.conclusion, reports.c.judged_at)
+    older = select(*columns).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST).offset(1).limit(at_most)
+    return [Verdict(*row) for row in connection.execute(older)]
+
+
+# Two heads may be judged in one moment: their ids settle which counts, so that both questions agree.
+_NEWEST_FIRST = (reports.c.judged_at.desc(), reports.c.head)
+
+
+def _of(repository_id: int, number: int) -> ColumnElement[bool]:
+    return (reports.c.repository_id == repository_id) & (reports.c.number == number)

@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+
+from bot.store.database import connect, writing
+from bot.store.judged import StoredReport, keep_report
+from bot.store.repositories import RepositoryFacts, remember
+from bot.web import reports
+from bot.web.app import create_app
+from bot.web.parts import WebParts
+from tests.bot.web.test_pages import Outline
+
+PAGE = "/acme/widgets/pull/12"
+JSON = "/api/v1/repos/acme/widgets/pulls/12"
+WIDGETS = RepositoryFacts(7, 1, "acme", "widgets", 3, False, "main", 100.0)
+EVIL = '<script>alert("1")</script>\u202e'
+
+
+def finding(**parts: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("path", "line", "commit", "person", "fix"))
+    return {"code": "header-missing", "message": "There is no license header.", **empty, **parts}
+
+
+def result(rule: str = "headers", conclusion: str = "failure", *findings: dict[str, Any], **parts: Any) -> Any:
+    return {
+        "rule": rule,
+        "level": "error",
+        "conclusion": conclusion,
+        "summary": "1 of 2 files lacks the license header",
+        "findings": list(findings),
+        "notes": [],
+        "override": None,
+        "approvals": [],
+        **parts,
+    }
+
+
+def report(*rules: Any, **parts: Any) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "subject": {"repository": "acme/widgets", "pull": 12, "base": "b" * 40, "head": "a" * 40},
+        "policy": {"source": f"acme/widgets:.github/governance.yml@{'b' * 40}", "enforcement": "enforce"},
+        "conclusion": "failure",
+        "rules": list(rules),
+        "notes": [],
+        **parts,
+    }
+
+
+def keep(parts: WebParts, body: dict[str, Any], *, head: str = "a" * 40, at: float = 1_800_000_000.0) -> None:
+    written = json.dumps(body).encode()
+    minds = frozenset({"head"})
+    with writing(parts.engine) as connection:
+        remember(connection, WIDGETS)
+        keep_report(connection, StoredReport(7, 12, head, "main", True, body["conclusion"], minds, written, at))
+
+
+def look(client: FlaskClient, path: str = PAGE) -> str:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert answer.headers["Cache-Control"] == "no-store"
+    outline = Outline(answer.text)
+    assert outline.open == []
+    assert "script" not in outline.names()
+    return answer.text
+
+
+def test_a_report_shows_what_is_to_mend_where_and_how(parts: WebParts, client: FlaskClient) -> None:
+    fix = "Put this at line 1, and an empty line behind it:\n\n# SPDX-License-Identifier: MIT\n\tindented"
+    missing = [finding(path=path, line=1, fix=fix) for path in ("src/a.py", "src/b.py")]
+    other = finding(code="header-other-license", message="Line 3 names MIT.", path="src/c.py")
+    keep(parts, report(result("headers", "failure", *missing, other, notes=["logo.png was passed over"])))
+
+    page = look(client)
+
+    for words in (
+        "Something has to be mended",
+        "1 of 2 files lacks the license header",
+        "<code>src/a.py</code>, line 1",
+        "<code>src/b.py</code>, line 1",
+        "Put this at line 1, and an empty line behind it:",
+        "<pre><code># SPDX-License-Identifier: MIT\n\tindented</code></pre>",
+        "Line 3 names MIT.",
+        "logo.png was passed over",
+        "a" * 40,
+        f"acme/widgets:.github/governance.yml@{'b' * 40}",
+        "2027-01-15 08:00:00 UTC",
+        'href="https://github.com/acme/widgets/pull/12"',
+        f'href="{JSON}"',
+    ):
+        assert words in page
+    assert page.count("There is no license header.") == 1
+    assert "Earlier heads" not in page
+
+
+def test_a_finding_may_be_about_a_commit_and_a_person(parts: WebParts, client: FlaskClient) -> None:
+    people = [{"id": 7, "login": "ada", "name": "Ada"}, {"id": None, "login": None, "name": "Grace"}]
+    unsigned = [finding(code="dco-missing", commit="c" * 40, person=person) for person in people]
+    keep(parts, report(result("dco", "action_required", *unsigned), conclusion="action_required"))
+
+    page = look(client)
+
+    assert "Somebody has to act" in page
+    assert page.count(f"commit <code>{'c' * 10}</code>") == 2
+    assert "ada" in page
+    assert "Grace" in page
+
+
+def test_a_finding_may_be_about_the_whole(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result("policy", "failure", finding(code="incomplete", message="GitHub showed too little."))))
+    page = look(client)
+    assert "GitHub showed too little." in page
+    assert "<ul>" not in page
+
+
+def test_without_a_policy_there_is_nothing_to_judge(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(policy={"source": None, "enforcement": "enforce"}, conclusion="neutral", notes=["None found."]))
+    page = look(client)
+    assert "None applies to this pull request." in page
+    assert "None found." in page
+    assert "<table" not in page
+
+
+def test_advice_is_called_advice(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result(), policy={"source": "a:b@c", "enforcement": "advise"}, conclusion="neutral"))
+    assert "it blocks nothing" in look(client)
+
+
+def test_earlier_heads_are_listed_newest_first(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(), head="d" * 40, at=1_700_000_000.0)
+    keep(parts, report(conclusion="action_required"), head="e" * 40, at=1_700_000_060.0)
+    keep(parts, report(result("headers", "success"), conclusion="success"))
+
+    page = look(client)
+    history = page.partition("Earlier heads")[2]
+
+    assert "Nothing more is needed" in page
+    assert history.index("e" * 10) < history.index("Somebody has to act") < history.index("d" * 10)
+    assert history.index("d" * 10) < history.index("To mend")
+    assert "2023-11-14 22:13:20 UTC" in history
+    assert "a" * 10 not in history
+
+
+def test_a_table_has_headings_and_a_name(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result()), head="d" * 40, at=1.0)
+    keep(parts, report(result()))
+    tags = Outline(look(client)).tags
+    names = {attributes["id"] for _, attributes in tags if "id" in attributes}
+    assert {attributes["aria-labelledby"] for tag, attributes in tags if tag == "table"} == {"rules", "history"} & names
+    assert {attributes.get("scope") for tag, attributes in tags if tag == "th"} == {"col", "row"}
+
+
+def test_the_json_is_the_report_as_it_was_kept(parts: WebParts, client: FlaskClient) -> None:
+    kept = report(result("headers", "failure", finding(path=EVIL, line=3)), conclusion="failure")
+    keep(parts, report(conclusion="success"), head="d" * 40, at=1.0)
+    keep(parts, kept)
+
+    answer = client.get(JSON)
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    assert answer.data == json.dumps(kept).encode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("names", ["acme/widgets", "Acme/WIDGETS"])
+def test_names_are_found_whatever_their_case(parts: WebParts, client: FlaskClient, names: str) -> None:
+    keep(parts, report())
+    assert "<h1>acme/widgets #12</h1>" in look(client, f"/{names}/pull/12")
+    assert client.get(f"/api/v1/repos/{names}/pulls/12").json == report()
+
+
+def test_the_link_follows_an_enterprise_server(parts: WebParts) -> None:
+    keep(parts, report())
+    settings = replace(parts.settings, server_url="https://git.example.com")
+    page = look(create_app(replace(parts, settings=settings)).test_client())
+    assert 'href="https://git.example.com/acme/widgets/pull/12"' in page
+
+
+# -- what is not shown ------------------------------------------------------------------------------------------------
+
+UNKNOWN = {"page": "/acme/unknown/pull/12", "json": "/api/v1/repos/acme/unknown/pulls/12"}
+KNOWN = {"page": PAGE, "json": JSON}
+
+
+@pytest.mark.parametrize("kind", ["page", "json"])
+def test_a_private_repository_looks_like_one_that_is_not_there(parts: WebParts, client: FlaskClient, kind: str) -> None:
+    keep(parts, report())
+    with writing(parts.engine) as connection:
+        remember(connection, replace(WIDGETS, private=True, seen_at=200.0))
+
+    hidden, missing = client.get(KNOWN[kind]), client.get(UNKNOWN[kind])
+
+    assert hidden.status_code == missing.status_code == 404
+    assert hidden.data == missing.data
+    assert list(hidden.headers) == list(missing.headers)
+
+
+def test_a_pull_request_that_was_never_judged_is_not_found(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report())
+    assert client.get("/acme/widgets/pull/13").status_code == 404
+    answer = client.get("/api/v1/repos/acme/widgets/pulls/13")
+    assert (answer.status_code, answer.json) == (404, {"error": "Not Found"})
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "012", "12x", "%D9%A1", "9" * 10, "9" * 5_000, "1e1", "%00"])
+def test_a_number_that_is_none_is_not_found(parts: WebParts, client: FlaskClient, number: str) -> None:
+    keep(parts, report())
+    assert client.get(f"/acme/widgets/pull/{number}").status_code == 404
+    assert client.get(f"/api/v1/repos/acme/widgets/pulls/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00", "a%20b", "é", "n" * 101, "a%27--", "%F0%28"])
+def test_a_name_that_cannot_be_one_is_not_found(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/{name}/widgets/pull/12").status_code == 404
+    assert client.get(f"/api/v1/repos/acme/{name}/pulls/12").status_code == 404
+
+
+# -- what strangers wrote, and how much of it -------------------------------------------------------------------------
+
+
+def test_what_strangers_wrote_is_escaped_and_seen(parts: WebParts, client: FlaskClient) -> None:
+    person = {"id": None, "login": None, "name": EVIL}
+    place = finding(message=EVIL, path=EVIL, line=1, person=person, fix=f"{EVIL}\n\n{EVIL}")
+    policy = {"source": EVIL, "enforcement": "enforce"}
+    keep(parts, report(result("headers", "failure", place, summary=EVIL, notes=[EVIL]), policy=policy, notes=[EVIL]))
+
+    page = look(client)
+
+    shown = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;\\u{202e}"
+    assert page.count(shown) == 9
+    assert "\u202e" not in page
+
+
+def test_a_giant_report_is_cut_and_says_so(
+    parts: WebParts, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST_PLACES", 2)
+    monkeypatch.setattr(reports, "MOST_GROUPS", 2)
+    same = [finding(path=f"{number}.py") for number in range(5)]
+    other = [finding(message=f"Other {number}") for number in range(4)]
+    keep(parts, report(result("headers", "failure", *same, *other)))
+
+    page = look(client)
+
+    assert "1.py" in page
+    assert "2.py" not in page
+    assert "and 3 more, which the JSON lists" in page
+    assert "Other 0" in page
+    assert "Other 1" not in page
+    assert "There are 3 more kinds of findings, which the JSON lists." in page
+
+
+@pytest.mark.parametrize(("path", "kind"), [(PAGE, "text/html"), (JSON, "application/json")])
+def test_a_database_out_of_reach_is_said_so(parts: WebParts, tmp_path: Path, path: str, kind: str) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'empty.db'}")
+    client = create_app(replace(parts, engine=engine)).test_client()
+    with capture_logs() as logs:
+        answer = client.get(path)
+    engine.dispose()
+    assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, kind, "10")
+    assert [line["event"] for line in logs] == ["report not readable"]
