@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.bot.databases import SqliteFiles
+from tests.bot.opening import opened
+
+__all__ = ["opened"]
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from bot.receive.intake import Intake
 from bot.store import repositories
-from bot.store.database import StoreUnavailable, connect, reading
+from bot.store.database import StoreUnavailable, reading
 from bot.store.repositories import RepositoryFacts
 from bot.store.tables import inbox
 from bot.work.delivery import Delivery
 from bot.work.queue import Queue
+from tests.bot.opening import Opening
 
 
 def delivery(name: str) -> Delivery:
@@ -116,8 +117,8 @@ def test_one_delivery_that_cannot_be_written_keeps_no_other_of_its_batch_out(eng
     assert kept(engine) == 3
 
 
-def test_a_locked_database_is_told_in_time_and_the_delivery_is_withdrawn(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path}/steward.db")
+def test_a_locked_database_is_told_in_time_and_the_delivery_is_withdrawn(tmp_path: Path, opened: Opening) -> None:
+    engine = opened(f"sqlite:///{tmp_path}/steward.db")
     queue = Gate(engine)
     intake = Intake(engine, queue, patience=0.05)
     with pytest.raises(StoreUnavailable, match="did not answer within"):
@@ -129,15 +130,17 @@ def test_a_locked_database_is_told_in_time_and_the_delivery_is_withdrawn(tmp_pat
     queue.open.set()
 
 
-def test_a_store_that_fails_is_told(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path}/without-tables.db")
+def test_a_store_that_fails_is_told(tmp_path: Path, opened: Opening) -> None:
+    engine = opened(f"sqlite:///{tmp_path}/without-tables.db")
 
     with pytest.raises(StoreUnavailable, match="no such table"):
         Intake(engine, Queue(engine)).keep(delivery("one"))
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_the_next_delivery_is_tried_again(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path}/missing/steward.db")
+def test_a_folder_that_cannot_be_written_is_told_and_the_next_delivery_is_tried_again(
+    tmp_path: Path, opened: Opening
+) -> None:
+    engine = opened(f"sqlite:///{tmp_path}/missing/steward.db")
     intake = Intake(engine, Queue(engine))
 
     for name in ("one", "two"):

@@ -19,9 +19,10 @@ from bot.receive.routes import LARGEST_BODY, PATH, webhooks
 from bot.receive.signature import sign
 from bot.settings import Settings
 from bot.store import repositories
-from bot.store.database import connect, reading, writing
+from bot.store.database import reading, writing
 from bot.store.tables import inbox, work
 from bot.work.queue import Queue
+from tests.bot.opening import Opening
 from tests.bot.receive.payloads import HEAD, PULL, REPOSITORY, comment, payload, pull
 
 SECRET = "a secret of tests"
@@ -209,22 +210,24 @@ def test_without_a_secret_nothing_that_is_signed_can_be_believed(
     assert ("Retry-After" in answer.headers) == (status == 503)
 
 
-def test_a_locked_database_is_answered_503_with_retry_after(tmp_path: Path, migrated: Callable[[Path], str]) -> None:
+def test_a_locked_database_is_answered_503_with_retry_after(
+    tmp_path: Path, migrated: Callable[[Path], str], opened: Opening
+) -> None:
     url = migrated(tmp_path)
-    with writing(connect(url)), capture_logs() as logs:
-        answer = Receiver(connect(url, patience=0.05)).send(pull("opened"))
+    with writing(opened(url)), capture_logs() as logs:
+        answer = Receiver(opened(url, patience=0.05)).send(pull("opened"))
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert (answer.json or {})["error"] == "the delivery could not be stored, send it again later"
     assert logs[-1]["error"] == "database is locked"
-    assert Receiver(connect(url)).inbox() == []
+    assert Receiver(opened(url)).inbox() == []
 
 
 def test_a_database_that_does_not_answer_in_time_is_answered_503(
-    tmp_path: Path, migrated: Callable[[Path], str]
+    tmp_path: Path, migrated: Callable[[Path], str], opened: Opening
 ) -> None:
     url = migrated(tmp_path)
-    with writing(connect(url)):
-        answer = Receiver(connect(url, patience=60), patience=0.05).send(pull("opened"))
+    with writing(opened(url)):
+        answer = Receiver(opened(url, patience=60), patience=0.05).send(pull("opened"))
 
     assert answer.status_code == 503

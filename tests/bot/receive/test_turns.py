@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.receive.turns import lock_of, turn
-from bot.store.database import connect
+from tests.bot.opening import Opening
 
 HOLD = """
 import sys
@@ -43,12 +43,12 @@ def test_a_process_waits_for_its_turn_and_gets_it_even_from_one_that_was_killed(
             second.communicate()
 
 
-def test_writers_of_one_file_share_a_lock_beside_it(tmp_path: Path) -> None:
-    assert lock_of(connect(f"sqlite:///{tmp_path}/steward.db")) == tmp_path / "steward.db-turns"
+def test_writers_of_one_file_share_a_lock_beside_it(tmp_path: Path, opened: Opening) -> None:
+    assert lock_of(opened(f"sqlite:///{tmp_path}/steward.db")) == tmp_path / "steward.db-turns"
 
 
-def test_postgresql_keeps_order_by_itself() -> None:
-    lock = lock_of(connect("postgresql://localhost/steward"))
+def test_postgresql_keeps_order_by_itself(opened: Opening) -> None:
+    lock = lock_of(opened("postgresql://localhost/steward"))
 
     assert lock is None
     with turn(lock):

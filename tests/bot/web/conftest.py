@@ -14,6 +14,9 @@ from bot.web.parts import WebParts
 from bot.work.queue import Queue
 from tests.bot.conftest import Clock
 from tests.bot.databases import SqliteFiles
+from tests.bot.opening import opened
+
+__all__ = ["opened"]
 
 
 @pytest.fixture

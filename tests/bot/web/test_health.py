@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,18 +9,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from bot.settings import Settings
-from bot.store.database import connect, writing
+from bot.store.database import writing
 from bot.web.app import create_app
 from bot.web.health import HELD_UP
 from bot.web.parts import WebParts
 from bot.work.queue import Queue
 from tests.bot.conftest import Clock
 from tests.bot.databases import PostgresServer, SqliteFiles
+from tests.bot.opening import Opening
+
+ClientOf = Callable[[str], FlaskClient]
 
 
-def client_of(url: str) -> FlaskClient:
-    engine = connect(url, patience=0.05)
-    return create_app(WebParts(Settings(Path(), url), engine, Queue(engine))).test_client()
+@pytest.fixture
+def client_of(opened: Opening) -> ClientOf:
+    """A client of a Steward on the database at an address."""
+
+    def client_of(url: str) -> FlaskClient:
+        engine = opened(url, patience=0.05)
+        return create_app(WebParts(Settings(Path(), url), engine, Queue(engine))).test_client()
+
+    return client_of
 
 
 @pytest.fixture
@@ -72,29 +82,33 @@ def test_parked_work_is_degraded(client: FlaskClient, parts: WebParts) -> None:
     assert (told["ready"], told["degraded"], told["queue"]["parked"]) == (True, True, 1)
 
 
-def test_a_database_that_cannot_be_reached_is_not_ready(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_reached_is_not_ready(tmp_path: Path, client_of: ClientOf) -> None:
     answer = client_of(f"sqlite:///{tmp_path}/missing/steward.db").get("/readyz")
 
     assert answer.status_code == 503
     assert answer.json == {"ready": False, "database": "cannot be reached or written"}
 
 
-def test_a_locked_database_is_not_ready(tmp_path: Path, sqlite_files: SqliteFiles) -> None:
+def test_a_locked_database_is_not_ready(
+    tmp_path: Path, sqlite_files: SqliteFiles, opened: Opening, client_of: ClientOf
+) -> None:
     url = sqlite_files.new(tmp_path)
-    with writing(connect(url)):
+    with writing(opened(url)):
         assert client_of(url).get("/readyz").status_code == 503
 
 
-def test_a_database_without_its_tables_is_not_ready(tmp_path: Path) -> None:
+def test_a_database_without_its_tables_is_not_ready(tmp_path: Path, client_of: ClientOf) -> None:
     answer = client_of(f"sqlite:///{tmp_path}/empty.db").get("/readyz")
 
     assert answer.status_code == 503
     assert "run steward migrate" in (answer.json or {})["database"]
 
 
-def test_a_database_that_only_reads_is_not_ready(postgres_server: PostgresServer) -> None:
+def test_a_database_that_only_reads_is_not_ready(
+    postgres_server: PostgresServer, opened: Opening, client_of: ClientOf
+) -> None:
     url = postgres_server.new()
-    with writing(connect(url)) as connection:
+    with writing(opened(url)) as connection:
         name = connection.execute(text("SELECT current_database()")).scalar_one()
         connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
 
@@ -112,7 +126,7 @@ def test_metrics_tell_of_the_queue(client: FlaskClient, parts: WebParts, clock: 
     assert "steward_database_up 1.0" in lines
 
 
-def test_metrics_are_answered_without_a_database(tmp_path: Path) -> None:
+def test_metrics_are_answered_without_a_database(tmp_path: Path, client_of: ClientOf) -> None:
     answer = client_of(f"sqlite:///{tmp_path}/missing/steward.db").get("/metrics")
 
     assert answer.status_code == 200
