@@ -57,16 +57,21 @@ class CheckDesk:
             return
         seen = seen or self._lost()
         identity = self._stored.check_run_id or (seen.id if seen else None)
+        if identity is None:  # what was sent has reached no check run
+            self._stored = replace(self._stored, annotations=frozenset())
         news = [one for one in check.annotations if fingerprint(one.as_json()) not in self._stored.annotations]
         room = ANNOTATIONS_AT_MOST - len(self._stored.annotations)
         for part, last in _parts(tuple(news[: max(room, 0)])):
             identity = self._write(identity, check, part)
-            self._keep(Check(identity, "completed", target if last else None, self._with(part)))
-
-    def _with(self, part: tuple[Annotation, ...]) -> frozenset[str]:
-        return self._stored.annotations | {fingerprint(one.as_json()) for one in part}
+            done = replace(self._stored, check_run_id=identity, status="completed")
+            self._keep(replace(done, fingerprint=target if last else None))
 
     def _write(self, identity: int | None, check: CheckRun, part: tuple[Annotation, ...]) -> int:
+        before = replace(self._stored, fingerprint=None)
+        # Before the write, for nobody may live to tell of it. Sent annotations cannot be taken back: better one too
+        # few than one twice.
+        marks = {fingerprint(one.as_json()) for one in part}
+        self._keep(replace(before, annotations=before.annotations | marks))
         try:
             if identity is None:
                 return self._create(check, part)
@@ -74,9 +79,9 @@ class CheckDesk:
         except NotFound as error:
             self._keep(Check(None, None, None, frozenset()))
             raise Unavailable("our check run is gone; a new one is due") from error
-        except Unavailable as error:
-            if error.in_doubt:  # sent annotations cannot be taken back: better one too few than one twice
-                self._keep(Check(self._stored.check_run_id, self._stored.status, None, self._with(part)))
+        except GitHubError as error:
+            if not _in_doubt(error):
+                self._keep(before)
             raise
         return identity
 
@@ -86,7 +91,7 @@ class CheckDesk:
         try:
             return create_check(self._client, self._repository, CHECK_NAME, check, part)
         except GitHubError as error:
-            if not (isinstance(error, Unavailable) and error.in_doubt):
+            if not _in_doubt(error):
                 self._refused()
             raise
 
@@ -128,6 +133,10 @@ def check_desk(world: World, client: Client, repository: RepositoryName, head: s
 def fingerprint(content: object) -> str:
     """SHA-256 of anything that JSON can hold, the same for the same content."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _in_doubt(error: GitHubError) -> bool:
+    return isinstance(error, Unavailable) and error.in_doubt
 
 
 def _parts(annotations: tuple[Annotation, ...]) -> Iterator[tuple[tuple[Annotation, ...], bool]]:

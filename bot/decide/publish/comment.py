@@ -3,6 +3,8 @@
 
 """The one comment on a pull request: posted when somebody has to act, then kept current, never said twice."""
 
+from dataclasses import replace
+
 from bot.decide.publish.check import fingerprint
 from bot.decide.render.comment import MARKER, comment, substance, worth_a_comment
 from bot.decide.render.words import to_do
@@ -29,6 +31,9 @@ def publish_comment(world: World, client: Client, pull: Pull, report: Report, se
     if known and _says_the_same(known, target):
         return
     identity = known.comment_id if known else _found(world, client, pull)
+    if known and identity is not None:
+        # Before the edit, for nobody may live to tell of it: what stands then is in doubt.
+        _keep(world, pull, identity, replace(known, fingerprint=""))
     if identity is not None and edit_comment(client, pull.repository, identity, text):
         _keep(world, pull, identity, target)
     elif identity is not None and known and known.substance == target.substance:
