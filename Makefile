@@ -42,6 +42,7 @@ bench: $(INSTALLED) ## measure the budgets of docs/performance.md
 
 docs: $(INSTALLED) ## write the generated pages and pictures under docs/ anew
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.pictures
 
 lock: ## resolve the versions in pyproject.toml anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

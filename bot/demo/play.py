@@ -31,17 +31,26 @@ def play(port: int, say: Callable[[str], None], stay: Callable[[SimulatedGitHub,
 
     Raises StoryError if a step did not come out as told.
     """
+    with stage_set(port, say) as stage:
+        for chapter in CHAPTERS:
+            chapter(stage)
+        stay(stage.github, stage.steward)
+
+
+@contextmanager
+def stage_set(port: int, say: Callable[[str], None]) -> Iterator[Stage]:
+    """A stage for the story: a simulated GitHub and a Steward on `port`, up until the end of the block.
+
+    Raises StoryError if Steward does not come up.
+    """
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder, SimulatedGitHub() as github:
         address = f"http://localhost:{port}"
         app = github.app(webhook_url=f"{address}/api/github/webhooks")
         with _steward(Path(folder), port, github, app):
             organization = github.organization("acme", name="Acme")
             github.install(app, organization)
-            stage = Stage(github, app, organization, address, say)
             say(f"Steward listens at {address}, a simulated GitHub at {github.url}.")
-            for chapter in CHAPTERS:
-                chapter(stage)
-            stay(github, address)
+            yield Stage(github, app, organization, address, say)
 
 
 def free_port() -> int:
