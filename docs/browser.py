@@ -66,6 +66,11 @@ class Page:
         """The page as it stands now."""
         return str(self._ask("DOM.getOuterHTML", nodeId=self._root())["outerHTML"])
 
+    @property
+    def width(self) -> float:
+        """How wide its content is, in pixels: more than the window where a reader would have to scroll sideways."""
+        return float(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"])
+
     def box(self, selector: str) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the first element that matches, in pixels."""
         node = self._ask("DOM.querySelector", nodeId=self._root(), selector=selector)["nodeId"]
@@ -128,12 +133,12 @@ class Browser:
         os.close(self._answers)
         shutil.rmtree(self._profile, ignore_errors=True)
 
-    def open(self, address: str, *, scripts: bool = True, dark: bool = False) -> Page:
-        """Open a page, wait until it is there, and note what the console says of it."""
+    def open(self, address: str, *, scripts: bool = True, dark: bool = False, width: int = WIDTH) -> Page:
+        """Open a page in a window so wide, wait until it is there, and note what the console says of it."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         page = Page(self, self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         media = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+        size = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable", page.session)
         self.ask("Emulation.setScriptExecutionDisabled", page.session, value=not scripts)
