@@ -111,18 +111,26 @@ def _inbox_row(delivery: Delivery, now: float) -> dict[str, Any]:
         "event": delivery.event,
         "action": delivery.action,
         "signal": delivery.signal,
-        "body": delivery.body if delivery.keys else None,
         "received": now,
     }
 
 
 def _number(connection: Connection, fresh: Iterable[Delivery], turns: dict[str, int]) -> None:
-    """Give each delivery its own turn in their order; the last one of a key has the turn that the key reached."""
+    """Give each delivery its own turn in their order; the last one of a key has the turn that the key reached.
+
+    The body comes only now: a database that changes one column of a row writes all of it anew.
+    """
     rows = []
     for delivery in reversed([one for one in fresh if one.keys]):
-        rows.append({"name": delivery.id, "its_turn": turns[delivery.keys[0]]})
+        rows.append({"name": delivery.id, "its_turn": turns[delivery.keys[0]], "its_body": delivery.body})
         for key in delivery.keys:
             turns[key] -= 1
     if rows:
-        numbered = update(inbox).where(inbox.c.delivery == bindparam("name")).values(turn=bindparam("its_turn"))
-        connection.execute(numbered, rows)
+        connection.execute(_NUMBERED, rows)
+
+
+_NUMBERED = (
+    update(inbox)
+    .where(inbox.c.delivery == bindparam("name"))
+    .values(turn=bindparam("its_turn"), body=bindparam("its_body"))
+)
