@@ -30,7 +30,7 @@ def test_the_first_page_leads_to_every_pull_request(acme: Acme) -> None:
     acme.pull().merge(acme.alice)
     acme.organization.repository("secret", private=True)
     page = look(acme, "")
-    assert '<a href="/acme/widgets/pull/1">A change</a>' in page
+    assert '<a href="/acme/widgets/pull/1"><bdi>A change</bdi></a>' in page
     assert page.index("acme/widgets") < page.index("merged") < page.index("acme/secret") < page.index("private")
     assert "No pull requests." in page
 
@@ -131,7 +131,7 @@ def test_the_conversation_is_told_in_the_order_of_time(acme: Acme) -> None:
     pull.review(acme.alice, "CHANGES_REQUESTED", "Not *yet*.")
     pull.comments[0].edit(acme.alice, pull.comments[0].body)
     page = look(acme, pull.path)
-    told = ["No description", "Change", '<span class="label">bot', "· edited", "<h3>Please mend</h3>", "Mend it\n"]
+    told = ["No description", "Change", '<span class="label">bot', "· edited", "<h3>Please mend</h3>", "Mend it</bdi>"]
     places = [page.index(words) for words in [*told, "changes requested", "<em>yet</em>"]]
     assert places == sorted(places)
     assert "unseen" not in page
