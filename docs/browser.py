@@ -134,18 +134,24 @@ class Browser:
         shutil.rmtree(self._profile, ignore_errors=True)
 
     def open(self, address: str, *, scripts: bool = True, dark: bool = False, width: int = WIDTH) -> Page:
-        """Open a page in a window so wide, wait until it is there, and note what the console says of it."""
+        """Open a page in a window so wide, wait until it is there, and note what the console says of it.
+
+        Raises NoBrowserError if nobody answers there.
+        """
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         page = Page(self, self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         media = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         size = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable", page.session)
+        self.ask("Page.setLifecycleEventsEnabled", page.session, enabled=True)
         self.ask("Emulation.setScriptExecutionDisabled", page.session, value=not scripts)
         self.ask("Emulation.setEmulatedMedia", page.session, features=media)
         self.ask("Emulation.setDeviceMetricsOverride", page.session, **size)
-        self.ask("Page.navigate", page.session, url=address)
-        self._until_loaded(page)
+        going = self.ask("Page.navigate", page.session, url=address)
+        if "errorText" in going:
+            raise NoBrowserError(f"{address}: {going['errorText']}")
+        self._until_loaded(page, going["loaderId"])
         return page
 
     def ask(self, method: str, session: str | None = None, **parameters: Any) -> Json:
@@ -160,11 +166,12 @@ class Browser:
             raise NoBrowserError(f"{method}: {answer['error']['message']}")
         return dict(answer["result"])
 
-    def _until_loaded(self, page: Page) -> None:
-        loaded = False
-        while not loaded:
+    def _until_loaded(self, page: Page, loader: str) -> None:
+        loaded = {"name": "load", "loaderId": loader}
+        event: Json = {}
+        # By its loader, since the empty page that was there before it has a load event too.
+        while not loaded.items() <= event.get("params", {}).items():
             event = self._events.pop(0) if self._events else self._receive()
-            loaded = event["method"] == "Page.loadEventFired" and event["sessionId"] == page.session
             _note(page, event)
         self.ask("DOM.getDocument", page.session)  # behind the answer comes nothing that belongs to loading
         for event in self._events:
