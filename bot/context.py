@@ -30,10 +30,12 @@ class Context:
 
     @cached_property
     def engine(self) -> Engine:
-        """The database. Raises SettingsError for an address that cannot be used."""
-        self.settings.data.mkdir(parents=True, exist_ok=True)
+        """The database. Raises SettingsError for a folder or an address that cannot be used."""
         try:
+            self.settings.data.mkdir(parents=True, exist_ok=True)
             return connect(self.settings.database_url)
+        except OSError as error:
+            raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None
         except ValueError as error:
             raise SettingsError(f"DATABASE_URL: {error}") from None
 

@@ -56,9 +56,11 @@ class WebParts:
     def from_environment(cls) -> "WebParts":
         """Raises SettingsError."""
         settings = Settings.from_environment(os.environ)
-        settings.data.mkdir(parents=True, exist_ok=True)
         try:
+            settings.data.mkdir(parents=True, exist_ok=True)
             engine = connect(settings.database_url, patience=PATIENCE)
+        except OSError as error:
+            raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None
         except ValueError as error:
             raise SettingsError(f"DATABASE_URL: {error}") from None
         return cls(settings, engine, Queue(engine))
