@@ -105,5 +105,11 @@ class _Handler(BaseHTTPRequestHandler):
         except ConnectionError:  # the client went away, or the server is being stopped
             self.close_connection = True
 
+    def finish(self) -> None:
+        try:
+            super().finish()
+        except ConnectionError:  # the client did not wait for the rest of the answer
+            self.rfile.close()  # or else the connection would stay open as well
+
     def log_message(self, *arguments: object) -> None:
         """Say nothing: requests are recorded, not printed."""

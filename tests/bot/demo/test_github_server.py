@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
+import gc
+import socket
+import struct
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -50,6 +53,18 @@ def test_it_stops_while_clients_hold_connections(receiver: Receiver) -> None:
     github.stop()
     acme.close()
     assert not list(github.world.folder.parent.glob(github.world.folder.name))
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_client_that_dies_in_the_middle_of_an_answer_leaves_nothing_open(capfd: pytest.CaptureFixture[str]) -> None:
+    with SimulatedGitHub() as github:
+        github.slow(0.2)
+        port = int(github.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # no farewell
+            client.sendall(b"GET /rate_limit HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    gc.collect()  # a socket that was left open would speak up now
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:notaport/", "nonsense", "http://127.0.0.1:1/"])
