@@ -73,8 +73,12 @@ class Crowd:
         """Open a pull request; at times two from one branch, so that they share a commit and its check run."""
         branch = Branch(self._lot.choice(self.repositories), f"branch-{len(self.branches)}")
         branch.commit("src/first.py", headed=self._lot.random() < 0.3)
+        self.open_pulls(branch, *("main", "release")[: 2 if self._lot.random() < 0.2 else 1])
+
+    def open_pulls(self, branch: Branch, *bases: str) -> None:
+        """Ask for a branch to be merged into each of `bases`."""
         self.branches.append(branch)
-        for base in ("main", "release")[: 2 if self._lot.random() < 0.2 else 1]:
+        for base in bases:
             branch.pulls.append(branch.repository.open_pull(branch.name, base, by=self._ada))
 
     def push(self) -> None:

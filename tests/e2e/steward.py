@@ -129,6 +129,18 @@ class Steward:
         rows = (line.split(maxsplit=2) for line in listing.splitlines() if mark in f"{line} ")
         return [Member(int(pid), int(parent), command) for pid, parent, command in rows]
 
+    def roles(self, supervisor: int) -> dict[str, list[int]]:
+        """The process ids of `steward serve`, by what they do."""
+        family = self.family()
+        children = [one for one in family if one.parent == supervisor]
+        masters = [one.pid for one in children if " -m gunicorn " in one.command]
+        return {
+            "supervisor": [supervisor],
+            "web master": masters,
+            "web process": [one.pid for one in family if one.parent in masters],
+            "worker": [one.pid for one in children if " -m bot worker " in one.command],
+        }
+
     def log(self) -> str:
         """All that was logged, process by process."""
         files = sorted((self.folder / "logs").iterdir())

@@ -88,23 +88,11 @@ class Killer:
         while time.monotonic() < end:
             time.sleep(self._lot.uniform(0.2, 1.5))
             role = self._lot.choices(list(VICTIMS), weights=list(VICTIMS.values()))[0]
-            if targets := self._find(role):
+            if targets := self._steward.roles(self.supervisor.pid)[role]:
                 strike(self._lot.choice(targets))
                 self.killed[role] += 1
             if self.supervisor.poll() is not None:
                 self.supervisor = self._steward.start()
-
-    def _find(self, role: str) -> list[int]:
-        family = self._steward.family()
-        children = [one for one in family if one.parent == self.supervisor.pid]
-        masters = [one.pid for one in children if " -m gunicorn " in one.command]
-        found = {
-            "supervisor": [self.supervisor.pid],
-            "web master": masters,
-            "web process": [one.pid for one in family if one.parent in masters],
-            "worker": [one.pid for one in children if " -m bot worker " in one.command],
-        }
-        return found[role]
 
 
 @contextmanager

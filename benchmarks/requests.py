@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""How many requests a look at a pull request costs, by the real reader and publisher against the simulated GitHub.
+
+The token is cached, as it is for all looks but one an hour. tests/bot/test_request_budget.py holds these bounds.
+"""
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import Row
+from bot import logs
+from bot.demo.github.pull import Pull
+from bot.demo.github.simulated import SimulatedGitHub
+from bot.settings import Settings
+from bot.store.database import writing
+from bot.work.keys import Key
+from rules.rule import Signal
+from tests.house import House
+
+POLICY_NOTE = "headers on, the one rule that is built"
+CONTENT = "POST /graphql (Entries|Texts)|/git/|/contents/"
+FILES, COMMITS = 3_000, 250
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look cost; `content` counts those of its requests that fetched files."""
+
+    requests: int
+    writes: int
+    content: int
+
+
+def run() -> list[Row]:
+    logs.configure(Settings(data=Path(), database_url=""))
+    logging.disable(logging.WARNING)  # the table is what is to be read
+    return [measure() for measure in (*SMALL, *LARGE)]
+
+
+# -- small pull requests ------------------------------------------------------------------------------------------
+
+
+def first_report() -> Row:
+    with house() as home:
+        look = after(home, lambda: open_pull(home, mixed(10), commits=3))
+    return row("first report, 10 files (half of them modified), 3 commits", 8, look)
+
+
+def first_report_of_added_files() -> Row:
+    with house() as home:
+        look = after(home, lambda: open_pull(home, added(10), commits=3))
+    return row("first report, 10 files, all added, 3 commits", 6, look)
+
+
+def after_a_push() -> Row:
+    with house() as home:
+        pull = opened(home)
+        look = after(home, lambda: pull.repository.commit("feature", {"src/old_0.py": "print('pushed')\n"}))
+    return row("after a push", 7, look)
+
+
+def same_head_again() -> Row:
+    with house() as home:
+        pull = opened(home)
+        look = after(home, lambda: home.check(pull.repository, pull.head_sha).rerequest(home.person("ada")))
+    return row("the same head again (its check was asked to run again), no content", 3, look, met=look.content == 0)
+
+
+def nothing_changed() -> Row:
+    with house() as home:
+        pull = opened(home)
+        look = after(home, lambda: ask(home, pull))
+    return row("nothing changed: no write", 3, look, met=look.writes == 0)
+
+
+def nothing_that_matters() -> Row:
+    def happen(home: House, pull: Pull) -> None:
+        pull.edit(title="Another title")
+        pull.comment(home.person("bob"), "Nice!")
+        pull.repository.commit("elsewhere", {"a.py": "a\n"}, parent=pull.head_sha)
+
+    with house() as home:
+        pull = opened(home)
+        look = after(home, lambda: happen(home, pull))
+    return row("events that cannot change the verdict", 0, look)
+
+
+# -- the largest that GitHub shows --------------------------------------------------------------------------------
+
+
+def all_modified() -> Row:
+    return largest("modified", 85, {f"src/old_{n}.py": f"print('new', {n})\n" for n in range(FILES)})
+
+
+def all_added() -> Row:
+    return largest("added", 45, added(FILES))
+
+
+def largest(how: str, bound: int, files: dict[str, str]) -> Row:
+    """The first report and one after a push that changes a single file, for which nothing else is fetched again."""
+    with house(FILES if how == "modified" else 0) as home:
+        pull: list[Pull] = []
+        look = after(home, lambda: pull.append(open_pull(home, files, COMMITS)))
+        again = after(home, lambda: pull[0].repository.commit("feature", {next(iter(files)): "print('pushed')\n"}))
+    what = f"{FILES:,} files all {how}, {COMMITS} commits; content after a push to one file: {again.content}"
+    return row(what, bound, look, met=again.content <= 2)
+
+
+SMALL: tuple[Callable[[], Row], ...] = (
+    first_report,
+    first_report_of_added_files,
+    after_a_push,
+    same_head_again,
+    nothing_changed,
+    nothing_that_matters,
+)
+LARGE: tuple[Callable[[], Row], ...] = (all_modified, all_added)
+
+# -- what the measurements share ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def house(old_files: int = 10) -> Iterator[House]:
+    """A Steward at rest, with a repository that has some files."""
+    with tempfile.TemporaryDirectory() as folder, SimulatedGitHub() as github:
+        home = House(Path(folder), github)
+        try:
+            repository = home.repository()
+            repository.commit("main", {f"src/old_{n}.py": f"print({n})\n" for n in range(old_files)})
+            # What every look but the first of an hour finds: a token.
+            home.pull(repository, {"README.md": "# Words\n"}, branch="warm").close()
+            home.work()
+            yield home
+        finally:
+            home.close()
+
+
+def after(home: House, happen: Callable[[], object]) -> Look:
+    """Let something happen on GitHub; what Steward asks of GitHub until it is at rest."""
+    with home.github.webhooks.paused():
+        happen()
+    home.github.forget_requests()
+    home.work()
+    return Look(len(home.github.requests), len(home.github.writes), home.github.count(CONTENT))
+
+
+def opened(home: House) -> Pull:
+    """A pull request that was judged."""
+    pull = open_pull(home, mixed(10), commits=3)
+    home.work()
+    return pull
+
+
+def open_pull(home: House, files: dict[str, str], commits: int) -> Pull:
+    """Open a pull request of these files that took so many commits."""
+    (repository,) = home.github.world.repositories.values()
+    with home.github.webhooks.paused():
+        repository.commit("feature", files, parent=repository.branches["main"])
+        for number in range(1, commits):
+            repository.commit("feature", {next(iter(files)): f"print('again', {number})\n"})
+    return repository.open_pull("feature", by=home.person("ada"))
+
+
+def ask(home: House, pull: Pull) -> None:
+    """Make Steward look again without a reason."""
+    with writing(home.context.engine) as connection:
+        home.context.queue.want(connection, [str(Key.pull(pull.repository.id, pull.number))], Signal.ASKED)
+
+
+def added(count: int) -> dict[str, str]:
+    return {f"src/new_{n}.py": f"print({n})\n" * 5 for n in range(count)}
+
+
+def mixed(count: int) -> dict[str, str]:
+    return {f"src/{'old' if n % 2 else 'new'}_{n}.py": f"print('mixed', {n})\n" for n in range(count)}
+
+
+def row(what: str, bound: int, look: Look, *, met: bool = True) -> Row:
+    measured = f"{look.requests} (writes: {look.writes}, for content: {look.content})"
+    return Row(f"GitHub requests: {what} ({POLICY_NOTE})", f"at most {bound}", measured, met and look.requests <= bound)
