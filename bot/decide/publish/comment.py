@@ -27,10 +27,10 @@ def publish_comment(world: World, client: Client, pull: Pull, report: Report, se
         return
     text = comment(report, world.details(pull.repository.full))
     target = published.Comment(None, fingerprint(text), fingerprint(substance(report)))
-    known = _known(world, pull)
-    if known and _says_the_same(known, target):
+    known, begun = _known(world, pull)
+    if known and not begun and _says_the_same(known, target):
         return
-    identity = known.comment_id if known else _found(world, client, pull)
+    identity = _ours(world, client, pull, known, begun=begun)
     if known and identity is not None:
         # Before the edit, for nobody may live to tell of it: what stands then is in doubt.
         _keep(world, pull, identity, replace(known, fingerprint=""))
@@ -40,7 +40,7 @@ def publish_comment(world: World, client: Client, pull: Pull, report: Report, se
         _keep(world, pull, None, target)
     elif worth_a_comment(report, setting):
         _keep(world, pull, _post(world, client, pull, text), target)
-    elif known is None and not to_do(report):
+    elif not to_do(report):
         _keep(world, pull, None, target)  # so that the comments of others are not read at every look
 
 
@@ -50,18 +50,21 @@ def _says_the_same(known: published.Comment, target: published.Comment) -> bool:
     return known.fingerprint == target.fingerprint
 
 
-def _known(world: World, pull: Pull) -> published.Comment | None:
+def _known(world: World, pull: Pull) -> tuple[published.Comment | None, bool]:
+    """What is known of our comment, and whether a post was begun whose answer never came."""
+    repository_id, number = pull.repository.id, pull.number
     with reading(world.engine) as connection:
-        return published.find_comment(connection, pull.repository.id, pull.number)
+        begun = published.intended(connection, repository_id, "comment", str(number))
+        return published.find_comment(connection, repository_id, number), begun
 
 
-def _found(world: World, client: Client, pull: Pull) -> int | None:
-    """A comment of ours that the store does not know: its answer was lost, or the database is new."""
-    with reading(world.engine) as connection:
-        begun = published.intended(connection, pull.repository.id, "comment", str(pull.number))
-    if not begun and not pull.comments:
-        return None
-    return find_comment(client, pull.repository, pull.number, MARKER, world.app.app_id)
+def _ours(world: World, client: Client, pull: Pull, known: published.Comment | None, *, begun: bool) -> int | None:
+    """The id of our comment. GitHub is asked for it where an answer was lost or the database is new."""
+    if known and known.comment_id is not None:
+        return known.comment_id
+    if begun or (known is None and pull.comments):
+        return find_comment(client, pull.repository, pull.number, MARKER, world.app.app_id)
+    return None
 
 
 def _post(world: World, client: Client, pull: Pull, text: str) -> int:

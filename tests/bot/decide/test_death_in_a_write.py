@@ -129,3 +129,42 @@ def test_a_comment_is_brought_back_to_what_it_said_before_an_edit_that_nobody_re
     house.work()
     (comment,) = house.comments(pull)
     assert "`src/a.py`" in comment.body
+
+
+def test_a_first_comment_after_a_time_without_one_is_found_again(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    with death(house, comment_desk, "post_comment"):
+        repository.commit("feature", {"src/b.py": BARE})
+    house.work()
+    assert len(house.comments(pull)) == 1
+
+
+def test_a_comment_that_nobody_remembers_does_not_ask_for_what_is_done(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    first = pull.head_sha
+    with death(house, comment_desk, "post_comment"):
+        repository.commit("feature", {"src/b.py": BARE})
+    repository.push("feature", first, house.person("ada"))
+    house.work()
+    (comment,) = house.comments(pull)
+    assert "nothing more is needed" in comment.body
+
+
+def test_a_comment_that_was_never_sent_is_not_looked_for_twice(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    first = pull.head_sha
+    with death(house, comment_desk, "post_comment", before=True):
+        repository.commit("feature", {"src/b.py": BARE})
+    repository.push("feature", first, house.person("ada"))
+    house.work()
+    assert house.comments(pull) == []
+    house.github.forget_requests()
+    repository.commit("feature", {"src/a.py": f"{HEADED}print(2)\n"})
+    house.work()
+    assert house.github.count("GET .*/comments") == 0
