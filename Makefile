@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
 # The two commands to know: make demo, make test. `make help` lists the rest.
 
 PYTHON ?= python3

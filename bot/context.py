@@ -11,13 +11,18 @@ from functools import cached_property
 from sqlalchemy import Engine
 
 from bot.decide.desk import Desk
+from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_through_installations
 from bot.decide.world import World
 from bot.github.tokens import App
 from bot.settings import Settings, SettingsError
 from bot.store.database import connect
+from bot.work.chores import Chore, Chores
 from bot.work.queue import Queue
 from bot.work.run import Runner
 from bot.work.worker import Workers
+
+HOUR = 3600.0
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,19 @@ class Context:
         """What carries out one claim."""
         desk = Desk(self.world)
         return Runner(self.queue, desk.handle, desk.surrender)
+
+    def chores(self) -> Chores:
+        """What a worker process does from time to time; it is not started."""
+        keep = self.settings.retain_deliveries * DAY
+        redelivery = Redelivery(self.world)
+        return Chores(
+            (
+                Chore("redeliver", REDELIVER_EVERY, redelivery.look),
+                Chore("go through", GO_THROUGH_EVERY, lambda: go_through_installations(self.world)),
+                Chore("purge", HOUR, lambda: self.queue.purge(self.clock() - keep)),
+            ),
+            self.clock,
+        )
 
     def workers(self) -> Workers:
         """A new pool of worker threads; it is not started."""

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.store.database import StoreUnavailable
 from bot.store.migrations import migrate
 from bot.supervise import Supervisor, follow_supervisor
+from bot.work.chores import Chores
 from bot.work.worker import Workers
 
 # Where the processes of one machine share their metrics, as prometheus_client wants it.
@@ -61,12 +62,14 @@ def with_metrics(environment: Mapping[str, str]) -> dict[str, str]:
     return {METRICS: environment.get(METRICS) or tempfile.mkdtemp(prefix="steward-metrics-"), **environment}
 
 
-def worker(workers: Workers) -> None:
+def worker(workers: Workers, chores: Chores) -> None:
     """Work the queue off until SIGTERM or SIGINT comes; then finish or give back what is in work."""
     follow_supervisor()
     # Blocked before the threads start, so that none of them is interrupted and the signal waits to be fetched.
     signals = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     workers.start()
+    chores.start()
     signal.sigwait(signals)
+    chores.stop()
     workers.stop(GRACE)

@@ -26,6 +26,7 @@ class Signal(StrEnum):
     DECISION = "decision"  # a command or a review
     PEOPLE = "people"  # rights, teams, memberships, signatures
     ASKED = "asked"  # somebody asked to look again: every rule does
+    SWEEP = "sweep"  # nothing is known to have happened: find what was missed
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def web() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run the workers alone."""
-    processes.worker(_context().workers())
+    context = _context()
+    processes.worker(context.workers(), context.chores())
 
 
 @click.command("migrate")

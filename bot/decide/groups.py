@@ -40,7 +40,7 @@ class GroupEvent:
 
     head: str
     head_ref: str
-    base: str | None
+    base: str
 
 
 def look_at_commit(
@@ -65,17 +65,12 @@ def look_at_commit(
 
 
 def _event(world: World, claim: Claim, sha: str) -> GroupEvent | None:
-    """The newest word on this group: the queue's own event, or somebody who asked for its check again."""
-    for delivery in reversed(world.queue.deliveries(claim)):
-        payload: dict[str, Any] = orjson.loads(delivery.body or b"{}")
-        if delivery.event == "merge_group":
-            group = payload["merge_group"]
-            return GroupEvent(sha, str(group["head_ref"]), str(group["base_sha"]))
-        suite = payload.get("check_suite") or (payload.get("check_run") or {}).get("check_suite") or {}
-        branch = str(suite.get("head_branch") or "")
-        if pull_in_head_ref(branch) is not None:
-            return GroupEvent(sha, branch, suite.get("before"))
-    return None
+    """What the merge queue last asked of this commit, if it ever did; to ask for the check again repeats that."""
+    delivery = world.queue.newest(claim.key, "merge_group")
+    if delivery is None or delivery.body is None:
+        return None
+    group: dict[str, Any] = orjson.loads(delivery.body)["merge_group"]
+    return GroupEvent(sha, str(group["head_ref"]), str(group["base_sha"]))
 
 
 def _want_pulls(world: World, client: Client, name: RepositoryName, sha: str) -> None:
@@ -91,8 +86,6 @@ def _judge_group(world: World, client: Client, name: RepositoryName, event: Grou
     named = pull_in_head_ref(event.head_ref)
     if named is None:
         return _refusal(event, "The merge queue's branch names no pull request", (), "")
-    if event.base is None:
-        return _refusal(event, "The merge queue's base commit is not known", (named,), "Remove it and queue it again.")
     group = read_group(client, name, event.base, event.head)
     if group.total > COMMITS_AT_MOST:
         return _refusal(event, f"A merge group of more than {COMMITS_AT_MOST} commits cannot be judged", (named,), "")

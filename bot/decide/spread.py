@@ -3,7 +3,8 @@
 
 """Events that concern many pull requests at once become wishes for each of them; nothing is judged here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 
@@ -26,23 +27,36 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
     Where only rights changed, those are whose report minds it, and nothing is asked. Raises GitHubError.
     """
     strong = [signal for signal in Signal if signal in _READ_ANEW and signal.value in claim.signals]
-    if strong and _only_idle_pushes(world, repository, claim):
+    if strong and not _only_idle_pushes(world, repository, claim):
+        numbers = (row["number"] for row in _open_pulls(client, repository))
+        _want(world, (Key.pull(repository.id, number) for number in numbers), strong[0].value)
         return
-    if strong:
-        name = RepositoryName(repository.id, repository.owner, repository.name)
-        rows = (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
-        _want(world, (Key.pull(repository.id, row["number"]) for row in rows), strong[0].value)
-        return
-    for signal in claim.signals:
+    if Signal.SWEEP.value in claim.signals:
+        _want(world, (Key.pull(repository.id, number) for number in _missed(world, client, repository)), Signal.HEAD)
+    for signal in claim.signals - {one.value for one in strong}:
         with reading(world.engine) as connection:
-            minding = judged.open_numbers(connection, repository.id, signal.value)
-        _want(world, (Key.pull(repository.id, number) for number in minding), signal.value)
+            minding = judged.open_numbers(connection, repository.id, signal)
+        _want(world, (Key.pull(repository.id, number) for number in minding), signal)
+
+
+def _open_pulls(client: Client, repository: RepositoryFacts) -> Iterator[dict[str, Any]]:
+    name = RepositoryName(repository.id, repository.owner, repository.name)
+    return (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
+
+
+def _missed(world: World, client: Client, repository: RepositoryFacts) -> list[int]:
+    """The pull requests whose events never came: open ones without a report on their head, and closed ones with one."""
+    there = {row["number"]: row["head"]["sha"] for row in _open_pulls(client, repository)}
+    with reading(world.engine) as connection:
+        known = {one.number: one.head for one in judged.open_reports(connection, repository.id)}
+    return sorted(number for number in there.keys() | known.keys() if there.get(number) != known.get(number))
 
 
 def _only_idle_pushes(world: World, repository: RepositoryFacts, claim: Claim) -> bool:
     """Whether all that happened is pushes to branches that nobody's pull request is meant for."""
     deliveries = world.queue.deliveries(claim)
-    if not deliveries or any(delivery.event != "push" for delivery in deliveries):
+    told_by_deliveries = claim.turn - claim.done == len(deliveries)
+    if not told_by_deliveries or any(delivery.event != "push" for delivery in deliveries):
         return False
     bodies = (orjson.loads(delivery.body or b"{}") for delivery in deliveries)
     branches = {str(body.get("ref", "")).removeprefix("refs/heads/") for body in bodies}
@@ -54,14 +68,25 @@ def _only_idle_pushes(world: World, repository: RepositoryFacts, claim: Claim) -
 def spread_over_installation(world: World, installation_id: int, claim: Claim) -> None:
     """Something of the whole installation changed: each of its repositories is to be looked at. Raises GitHubError.
 
-    Only a new grant makes it worth asking GitHub which repositories there are; else those count that are known.
+    GitHub is asked which repositories there are after a new grant and in a sweep; else those count that are known.
     """
-    if Signal.ASKED.value in claim.signals:
+    newest = world.queue.newest(claim.key, "installation")
+    if newest is not None and newest.action == "deleted":
+        _forget(world, installation_id)
+        return
+    if claim.signals & {Signal.ASKED.value, Signal.SWEEP.value}:
         _learn_repositories(world, installation_id)
     with reading(world.engine) as connection:
         known = repositories.of_installation(connection, installation_id)
     for signal in claim.signals:
-        _want(world, (Key.repository(one.id) for one in known), signal.value)
+        _want(world, (Key.repository(one.id) for one in known), signal)
+
+
+def _forget(world: World, installation_id: int) -> None:
+    """Steward was uninstalled: its repositories count as private from now on, and nothing is asked there any more."""
+    world.app.forget(installation_id)
+    with writing(world.engine) as connection:
+        repositories.forget_installation(connection, installation_id)
 
 
 def _learn_repositories(world: World, installation_id: int) -> None:

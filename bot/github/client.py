@@ -8,6 +8,7 @@ comes late. Whoever calls retries through the queue. A client is not safe for us
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from bot.github.errors import Forbidden, Unavailable, error_for
 log = structlog.get_logger(__name__)
 
 PER_PAGE = 100
+_NEXT_CURSOR = re.compile(r'[?&]cursor=([^&>]+)[^>]*>; rel="next"')
 TIMEOUT = 20
 
 
@@ -60,6 +62,16 @@ class Client:
             yield answer.body
             if 'rel="next"' not in answer.headers.get("link", ""):
                 return
+
+    def cursor_pages(self, path: str) -> Iterator[Any]:
+        """Read a list that goes on from a cursor, as GitHub names it in its Link header. Raises GitHubError."""
+        cursor: str | None = ""
+        while cursor is not None:
+            asked = {"cursor": cursor} if cursor else {}
+            answer = self._send("GET", path, parameters={"per_page": PER_PAGE, **asked})
+            yield answer.body
+            following = _NEXT_CURSOR.search(answer.headers.get("link", ""))
+            cursor = following[1] if following else None
 
     def write(self, verb: str, path: str, body: dict[str, Any]) -> Any:
         """Send one write, once. Raises GitHubError; after Unavailable it is unknown whether it was carried out."""

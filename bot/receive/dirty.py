@@ -68,7 +68,7 @@ class Row:
         return self.only(payload)
 
 
-HEAD, BASE, TEXT, DECISION, PEOPLE, ASKED = Signal
+HEAD, BASE, TEXT, DECISION, PEOPLE, ASKED, _ = Signal
 
 _PULL_STATES = "opened reopened synchronize ready_for_review converted_to_draft closed locked unlocked"
 _REPOSITORY_STATES = "renamed transferred privatized publicized archived unarchived deleted"

@@ -51,11 +51,13 @@ def may_command_pull(payload: Payload) -> bool:
 
 
 def pushed_policy(payload: Payload) -> bool:
-    """A branch moved, and the policy on it may have changed."""
+    """A branch moved, and the policy on it may have changed. No pull request is meant for one that is only now made."""
     if not text(payload, "ref").startswith("refs/heads/") or find(payload, "deleted") is True:
         return False
     commits = items(payload, "commits")
-    if find(payload, "forced") is True or find(payload, "created") is True or len(commits) >= MOST_COMMITS:
+    if find(payload, "created") is True:
+        return False
+    if find(payload, "forced") is True or len(commits) >= MOST_COMMITS:
         return True
     return any(_touches_policy(commit) for commit in commits)
 

@@ -127,6 +127,14 @@ class Queue:
         """Remove deliveries that were accepted before this time and are done. Returns how many."""
         return upkeep.purge(self.engine, older_than)
 
+    def newest(self, key: str, event: str) -> Received | None:
+        """The newest delivery of an event under a key, done or not, as long as deliveries are kept."""
+        columns = (inbox.c.delivery, inbox.c.event, inbox.c.action, inbox.c.body, inbox.c.received)
+        same = (inbox.c.key == key) & (inbox.c.event == event)
+        with reading(self.engine) as connection:
+            row = connection.execute(select(*columns).where(same).order_by(inbox.c.turn.desc()).limit(1)).one_or_none()
+            return Received(*row) if row else None
+
     def _with_lease(self, claim: Claim, **values: Any) -> bool:
         """Change the row if its lease is still the claim's own: nobody else has claimed it since, however late."""
         statement = update(work).where(work.c.key == claim.key, work.c.lease == claim.lease).values(**values)

@@ -22,6 +22,7 @@ class Signal(StrEnum):
     DECISION = "decision"  # a command or a review
     PEOPLE = "people"  # rights, teams, memberships, signatures
     ASKED = "asked"  # somebody asked to look again
+    SWEEP = "sweep"  # nothing is known to have happened: find what was missed
 
 
 _BITS = {signal: 1 << position for position, signal in enumerate(Signal)}

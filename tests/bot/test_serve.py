@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from bot.store.database import connect, reading
 from bot.store.migrations import is_current
 from bot.store.tables import inbox
+from bot.work.chores import Chores
 from bot.work.worker import Workers
 from tests.bot.test_supervise import runs, until
 
@@ -99,7 +101,7 @@ def test_a_worker_works_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch
 
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     try:
-        serve.worker(Pool())
+        serve.worker(Pool(), Chores((), time.time))
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

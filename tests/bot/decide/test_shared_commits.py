@@ -123,6 +123,30 @@ def test_a_group_that_is_asked_for_again_is_judged_again(house: House) -> None:
     assert house.check(repository, group.head_sha).conclusion == "success"
 
 
+@pytest.mark.parametrize("named", ["gh-readonly-queue/main/no-number", "refs/heads/elsewhere"])
+def test_a_group_whose_branch_names_no_pull_request_fails(house: House, named: str) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    with house.github.webhooks.paused() as held:
+        group = repository.merge_group(pull)
+        next(one for one in held if one.event == "merge_group").payload["merge_group"]["head_ref"] = named
+    house.work()
+    check = house.check(repository, group.head_sha)
+    assert (check.conclusion, check.title) == ("failure", "The merge queue's branch names no pull request")
+
+
+def test_a_group_of_too_many_commits_fails(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.groups.COMMITS_AT_MOST", 0)
+    monkeypatch.setattr("bot.decide.groups.COMMITS_AT_MOST", 0)
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    group = repository.merge_group(pull)
+    house.work()
+    check = house.check(repository, group.head_sha)
+    assert check.title == "A merge group of more than 0 commits cannot be judged"
+
+
 def test_a_commit_in_a_group_that_no_pull_request_explains_fails_and_is_named(house: House) -> None:
     repository = house.repository()
     pull = house.pull(repository, {"src/a.py": HEADED})

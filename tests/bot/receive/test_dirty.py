@@ -75,7 +75,6 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("push", push(POLICY, kind="modified", ref="refs/heads/release/1.0"), "7~", "base"),
     ("push", push(POLICY, kind="removed"), "7~", "base"),
     ("push", push("README.md", forced=True), "7~", "base"),
-    ("push", push("README.md", created=True), "7~", "base"),
     ("push", push(*[f"{number}.txt" for number in range(3_000)]), "7~", "base"),
     ("push", push(commits=[{"added": [], "modified": [], "removed": []}] * 2_048), "7~", "base"),
     ("push", push(POLICY, repository=ORGANIZATION), "3%", "base"),
@@ -113,6 +112,7 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 NOTHING: list[tuple[str, dict[str, Any]]] = [
+    ("push", push("README.md", created=True)),
     ("pull_request", pull("labeled")),
     ("pull_request", pull("assigned")),
     ("pull_request_review", pull("submitted", review={"state": "commented", "body": "Looks good."})),

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Events that were lost on the way are asked for again, and what no event told is found by looking."""
+
+import pytest
+
+from bot.decide.sweep import TIMES_AT_MOST, Redelivery, go_through_installations
+from tests.house import House
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+BARE = "print(1)\n"
+
+
+def settle(house: House) -> None:
+    """Wait until GitHub has sent what it was asked to send again."""
+    webhooks = house.github.webhooks
+    webhooks.wait_for(webhooks.last_queued())
+
+
+def test_a_delivery_that_never_arrived_is_asked_for_and_judged(house: House) -> None:
+    repository = house.repository()
+    house.work()
+    house.github.webhooks.drop_next(100)
+    pull = house.pull(repository, {"src/a.py": BARE})
+    house.github.webhooks.drop_next(0)
+    house.work()
+    assert house.github.check_runs(repository, pull.head_sha) == []
+
+    assert Redelivery(house.context.world).look() > 0
+    settle(house)
+    house.work()
+    assert house.check(repository, pull.head_sha).conclusion == "failure"
+
+
+def test_what_arrived_is_not_asked_for_again(house: House) -> None:
+    house.pull(house.repository(), {"src/a.py": BARE})
+    house.work()
+    assert Redelivery(house.context.world).look() == 0
+
+
+def test_what_never_arrives_is_not_asked_for_for_ever(house: House) -> None:
+    repository = house.repository()
+    house.github.webhooks.drop_next(1_000)
+    house.pull(repository, {"src/a.py": BARE})
+    redelivery = Redelivery(house.context.world)
+    asked = []
+    for _ in range(TIMES_AT_MOST + 2):
+        asked.append(redelivery.look())
+        settle(house)
+    assert asked[0] > 0
+    assert asked[-1] == 0
+
+
+def test_an_outage_of_github_is_no_failure_of_the_sweep(house: House) -> None:
+    house.repository()
+    house.work()
+    with house.github.outage(503):
+        assert Redelivery(house.context.world).look() == 0
+        assert go_through_installations(house.context.world) == 0
+
+
+def test_a_walk_finds_open_pull_requests_without_a_verdict_and_asks_little_about_the_others(house: House) -> None:
+    repository = house.repository()
+    judged = house.pull(repository, {"src/a.py": BARE}, "judged")
+    house.work()
+    house.github.webhooks.drop_next(100)
+    missed = house.pull(repository, {"src/b.py": BARE}, "missed")
+    house.github.webhooks.drop_next(0)
+    house.work()
+    assert house.github.check_runs(repository, missed.head_sha) == []
+
+    house.github.forget_requests()
+    assert go_through_installations(house.context.world) == 1
+    house.work()
+    assert house.check(repository, missed.head_sha).conclusion == "failure"
+    assert house.github.count("POST /graphql") == 1
+    assert house.check(repository, judged.head_sha).conclusion == "failure"
+
+
+def test_a_walk_finds_pull_requests_whose_end_was_missed(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": BARE})
+    house.work()
+    house.github.webhooks.drop_next(100)
+    pull.close()
+    go_through_installations(house.context.world)
+    house.work()
+    house.github.forget_requests()
+    go_through_installations(house.context.world)
+    house.work()
+    assert house.github.count("POST /graphql") == 0
