@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ def eventually(what: str, true: Callable[[], bool], patience: float = PATIENCE) 
 
 @dataclass(frozen=True)
 class Member:
-    """One process of a Steward."""
+    """A process; `command` is followed by its environment."""
 
     pid: int
     parent: int
@@ -121,13 +121,8 @@ class Steward:
 
     def family(self) -> list[Member]:
         """Every process of this Steward, orphans included: whoever carries its environment."""
-        mark = f"STEWARD_DATA={self.folder / 'data'} "
-        # `e` appends the environment to the command.
-        listing = subprocess.run(
-            ["ps", "axeww", "-o", "pid=,ppid=,command="], capture_output=True, check=True, text=True, errors="replace"
-        ).stdout
-        rows = (line.split(maxsplit=2) for line in listing.splitlines() if mark in f"{line} ")
-        return [Member(int(pid), int(parent), command) for pid, parent, command in rows]
+        mark = f" STEWARD_DATA={self.folder / 'data'} "
+        return [member for member in _processes() if mark in member.command]
 
     def roles(self, supervisor: int) -> dict[str, list[int]]:
         """The process ids of `steward serve`, by what they do."""
@@ -145,6 +140,22 @@ class Steward:
         """All that was logged, process by process."""
         files = sorted((self.folder / "logs").iterdir())
         return "\n".join(f"== {file.name}\n{file.read_text('utf-8', 'replace')}" for file in files)
+
+
+def _processes() -> Iterator[Member]:
+    """Every process of this machine that may be looked into."""
+    if folders := sorted(Path("/proc").glob("[0-9]*")):  # on Linux, where ps is not always installed
+        for folder in folders:
+            with suppress(OSError):
+                parent = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+                words = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+                yield Member(int(folder.name), int(parent), words.replace(b"\0", b" ").decode(errors="replace"))
+        return
+    command = ["ps", "axeww", "-o", "pid=,ppid=,command="]
+    listing = subprocess.run(command, capture_output=True, check=True, text=True, errors="replace").stdout
+    for line in listing.splitlines():
+        pid, parent, words = line.split(maxsplit=2)
+        yield Member(int(pid), int(parent), f"{words} ")
 
 
 def strike(pid: int) -> None:

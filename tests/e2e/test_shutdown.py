@@ -21,7 +21,7 @@ from tests.e2e.steward import Steward, eventually
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
-NONE = 60
+ENOUGH = 60
 """Seconds that are more than Steward's own time to stop."""
 
 
@@ -42,7 +42,7 @@ def test_what_is_in_work_is_finished_and_nothing_is_left_running(
         crowd.open()
         eventually("somebody works", lambda: leases(engine) != [])
         process.send_signal(told)
-        assert process.wait(NONE) == 0
+        assert process.wait(ENOUGH) == 0
         assert steward.family() == []
         assert leases(engine) == []
         (branch,) = crowd.branches
@@ -62,7 +62,7 @@ def test_what_takes_longer_than_there_is_time_is_given_back(
         crowd.open()
         eventually("somebody works", lambda: leases(engine) != [])
         process.terminate()
-        assert process.wait(NONE) == 0
+        assert process.wait(ENOUGH) == 0
         assert steward.family() == []
         assert leases(engine) == []
         assert Queue(engine).depth().waiting == 1
@@ -78,7 +78,7 @@ def test_a_port_in_use_is_told_and_ends_everything(github: SimulatedGitHub, tmp_
     with Steward(tmp_path, github, f"sqlite:///{tmp_path}/steward.db") as steward, socket.socket() as other:
         other.bind(("0.0.0.0", steward.port))
         other.listen()
-        assert steward.start().wait(NONE) == 1
+        assert steward.start().wait(ENOUGH) == 1
         assert steward.family() == []
         log = steward.log()
         assert re.search(rf"in use.*{steward.port}", log)
@@ -102,6 +102,6 @@ def test_a_setting_that_cannot_be_used_is_named_and_nothing_starts(
     github: SimulatedGitHub, tmp_path: Path, settings: dict[str, str], status: int, said: str
 ) -> None:
     with Steward(tmp_path, github, f"sqlite:///{tmp_path}/steward.db", **settings) as steward:
-        assert steward.start().wait(NONE) == status
+        assert steward.start().wait(ENOUGH) == status
         assert said in steward.log()
         assert "Traceback" not in steward.log()
