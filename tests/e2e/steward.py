@@ -154,8 +154,8 @@ def _processes() -> Iterator[Member]:
     command = ["ps", "axeww", "-o", "pid=,ppid=,command="]
     listing = subprocess.run(command, capture_output=True, check=True, text=True, errors="replace").stdout
     for line in listing.splitlines():
-        pid, parent, words = line.split(maxsplit=2)
-        yield Member(int(pid), int(parent), f"{words} ")
+        pid, its_parent, command_line = line.split(maxsplit=2)
+        yield Member(int(pid), int(its_parent), f"{command_line} ")
 
 
 def strike(pid: int) -> None:
