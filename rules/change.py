@@ -123,11 +123,15 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Something of the contribution that was not shown, so that no rule which needs it may pass."""
+    """Something of the contribution that was not shown, so that no rule which needs it may pass.
+
+    `final`: it lies in the contribution itself, so that to look again at the same head would show no more.
+    """
 
     need: Need
     reason: str
     path: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

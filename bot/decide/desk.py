@@ -11,12 +11,18 @@ from contextlib import contextmanager
 
 import structlog
 
+from bot.decide.archive import unpack_report
 from bot.decide.groups import look_at_commit
+from bot.decide.names import current, name_of
 from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import close, look_at_pull
+from bot.decide.render.check import check_run
+from bot.decide.render.markdown import block
 from bot.decide.spread import spread_over_installation, spread_over_repository
+from bot.decide.unjudged import could_not, for_operator, keep_failed
 from bot.decide.world import World
 from bot.github.checks import CheckRun, find_check
+from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, NotFound, Unauthorized, Unavailable
 from bot.github.repository_name import RepositoryName
 from bot.store import judged, repositories
@@ -53,12 +59,11 @@ class Desk:
         Raises Retry and GitHubError.
         """
         key = Key.parse(claim.key)
-        repository = _reachable(self._world, key.id) if key.kind in (Kind.PULL, Kind.COMMIT) else None
-        head = key.sha or claim.head or self._last_head(key)
-        if repository is None or head is None:
+        repository = _reachable(self._world, key.id)
+        if repository is None or key.kind not in (Kind.PULL, Kind.COMMIT):
             return
         with _told_apart(self._world, key):
-            self._say_so(repository, head, key)
+            self._say_so(repository, key)
 
     def _in_repository(self, repository: RepositoryFacts, key: Key, claim: Claim, still_ours: StillOurs) -> None:
         log_name = f"{repository.owner}/{repository.name}"
@@ -71,32 +76,39 @@ class Desk:
             elif key.number is not None:
                 look_at_pull(self._world, client, repository, key.number, claim, still_ours)
 
-    def _say_so(self, repository: RepositoryFacts, head: str, key: Key) -> None:
-        name = RepositoryName(repository.id, repository.owner, repository.name)
+    def _say_so(self, repository: RepositoryFacts, key: Key) -> None:
         client = self._world.app.installation(repository.installation_id or 0)
+        name = name_of(current(self._world, client, repository))
+        head = key.sha or _open_head(client, name, key.number or 0)
+        if head is None:
+            return
         seen = find_check(client, name, head, CHECK_NAME, self._world.app.app_id)
         with check_desk(self._world, client, name, head) as desk:
-            desk.publish(could_not_evaluate(head, key), seen)
+            if key.number is None:
+                desk.publish(could_not_evaluate(head, key), seen)
+                return
+            keep_failed(self._world, name, key, head)
+            with reading(self._world.engine) as connection:
+                standing = judged.open_reports(connection, name.id, head=head)
+            reports = [unpack_report(one.body) for one in standing]
+            desk.publish(check_run(reports, self._world.details(name.full)), seen)
 
-    def _last_head(self, key: Key) -> str | None:
-        with reading(self._world.engine) as connection:
-            standing = judged.open_reports(connection, key.id, number=key.number)
-        return standing[-1].head if standing else None
+
+def _open_head(client: Client, name: RepositoryName, number: int) -> str | None:
+    """The head of a pull request, if it is open."""
+    pull = client.get(f"{name.path}/pulls/{number}")
+    return str(pull["head"]["sha"]) if pull["state"] == "open" else None
 
 
 def could_not_evaluate(head: str, key: Key) -> CheckRun:
-    """The check run that stands where Steward failed: red, with the word to give to its operator."""
-    title = f"Steward could not evaluate this, ask its operator ({key})"
-    summary = (
-        f"Something went wrong inside Steward, again and again. Its operator finds the reason in the log under "
-        f"`{key}` and brings it back to work with `steward queue retry '{key}'`. A new push makes Steward try again."
-    )
+    """The check run of a merge group that Steward failed to judge: red, with the word to give to its operator."""
+    advice, _, command = for_operator(key).partition("\n\n")
     return CheckRun(
         head=head,
         conclusion=Conclusion.FAILURE.value,
-        title=title,
-        summary=summary,
-        external_id=str(key.number or ""),
+        title=could_not(key),
+        summary=f"{advice}\n\n{block(command)}",
+        external_id="",
         details_url=None,
     )
 

@@ -116,9 +116,11 @@ def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> Change:
 
 
 def _suffices(kept: Kept, wanted: Wanted) -> bool:
-    if kept.change.unseen or not wanted.needs <= kept.needs:
+    gaps = kept.change.unseen
+    if not wanted.needs <= kept.needs or not all(gap.final for gap in gaps):
         return False
-    return not any(wanted.content(file) for file in kept.change.files if file.unread)
+    told = {gap.path for gap in gaps}
+    return not any(wanted.content(file) for file in kept.change.files if file.unread and file.path not in told)
 
 
 def _brought_up_to_date(change: Change, pull: Pull) -> Change:

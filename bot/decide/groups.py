@@ -14,12 +14,14 @@ import orjson
 import structlog
 
 from bot.decide.evaluate import evaluate
+from bot.decide.names import current, name_of
 from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import LeaseLost
 from bot.decide.render.check import check_run
 from bot.decide.world import World
 from bot.github.checks import CheckRun, find_check
 from bot.github.client import Client
+from bot.github.errors import Gone
 from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
 from bot.github.pull import read_pull
 from bot.github.repository_name import RepositoryName
@@ -50,7 +52,7 @@ def look_at_commit(
 
     Raises GitHubError and Retry.
     """
-    name = RepositoryName(repository.id, repository.owner, repository.name)
+    name = name_of(current(world, client, repository))
     event = _event(world, claim, sha)
     if event is None:
         _want_pulls(world, client, name, sha)
@@ -90,9 +92,14 @@ def _judge_group(world: World, client: Client, name: RepositoryName, event: Grou
     if group.total > COMMITS_AT_MOST:
         return _refusal(event, f"A merge group of more than {COMMITS_AT_MOST} commits cannot be judged", (named,), "")
     numbers = sorted({named} | {number for commit in group.commits for number in commit.pulls})
+    if len(group.commits) < group.total:
+        return _refusal(event, "GitHub did not show every commit of this merge group", (named,), "")
     if stray := _stray(group):
         return _refusal(event, "A commit of this merge group belongs to no pull request", tuple(numbers), stray)
-    reports = [_report(world, client, name, number) for number in numbers]
+    try:
+        reports = [_report(world, client, name, number) for number in numbers]
+    except Gone as error:
+        return _refusal(event, "A pull request of this merge group cannot be seen", tuple(numbers), str(error))
     return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
 
 

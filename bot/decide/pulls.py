@@ -3,17 +3,21 @@
 
 """One look at a pull request: read it as it is now, judge it, and bring what stands on GitHub up to date."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.evaluate import Verdict, evaluate
+from bot.decide.names import learned
 from bot.decide.publish.check import CHECK_NAME, CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
 from bot.decide.render.check import check_run
+from bot.decide.unjudged import keep_waiting
 from bot.decide.world import World
 from bot.github.client import Client
+from bot.github.errors import Forbidden, Invalid
 from bot.github.pull import Pull, read_pull
 from bot.store import judged
 from bot.store.database import reading, writing
@@ -48,6 +52,7 @@ def look_at_pull(
         close(world, repository.id, number)
         return
     if pull.check_run and pull.check_run.completed and not _answered(world, pull):
+        keep_waiting(world, pull.repository, pull.number, pull.head)
         with check_desk(world, client, pull.repository, pull.head) as desk:
             desk.reopen(pull.check_run)
     verdict = evaluate(world, client, pull)
@@ -55,7 +60,7 @@ def look_at_pull(
         raise LeaseLost("the lease was lost while the pull request was judged")
     with check_desk(world, client, pull.repository, pull.head) as desk:
         _publish_check(world, desk, pull, verdict)
-    publish_comment(world, client, pull, verdict.report, verdict.comment)
+    _publish_comment(world, client, pull, verdict)
     log.info("judged", pull=number, head=pull.head, conclusion=verdict.report.conclusion.value)
 
 
@@ -105,7 +110,13 @@ def _behind(pull: Pull, claim: Claim) -> bool:
 
 
 def _read_once(world: World, client: Client, repository: RepositoryFacts, number: int) -> Pull:
-    return read_pull(client, repository.owner, repository.name, number, world.app.app_id, CHECK_NAME)
+    pull = read_pull(client, repository.owner, repository.name, number, world.app.app_id, CHECK_NAME)
+    name = pull.repository
+    if (name.owner, name.name) == (repository.owner, repository.name):
+        return pull
+    # GitHub follows an old name, but looks for the organization's policy at the old owner.
+    learned(world, replace(repository, owner=name.owner, name=name.name))
+    return read_pull(client, name.owner, name.name, number, world.app.app_id, CHECK_NAME)
 
 
 # -- pull requests that share a head ------------------------------------------------------------------------------
@@ -134,9 +145,13 @@ def _want(world: World, repository_id: int, numbers: set[int]) -> None:
 
 def _answered(world: World, pull: Pull) -> bool:
     """Whether the completed check on this head already speaks of this pull request and this base branch."""
+    return any(one.number == pull.number and one.base_ref == pull.base_ref for one in _standing(world, pull))
+
+
+def _standing(world: World, pull: Pull) -> list[judged.StoredReport]:
+    """The reports of all open pull requests on this head."""
     with reading(world.engine) as connection:
-        standing = judged.open_reports(connection, pull.repository.id, head=pull.head)
-    return any(one.number == pull.number and one.base_ref == pull.base_ref for one in standing)
+        return judged.open_reports(connection, pull.repository.id, head=pull.head)
 
 
 # -- publishing ---------------------------------------------------------------------------------------------------
@@ -146,12 +161,21 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
     with writing(world.engine) as connection:
         judged.keep_report(connection, _stored(world, pull, verdict))
-    with reading(world.engine) as connection:
-        standing = judged.open_reports(connection, pull.repository.id, head=pull.head)
-    # Whom GitHub counts on this head and no event ever named. (Whom only the store counts stays in: stricter is safe.)
-    _want(world, pull.repository.id, set(pull.companions) - {one.number for one in standing})
-    reports = [unpack_report(one.body) for one in standing]
+    unjudged = set(pull.companions) - {one.number for one in _standing(world, pull)}
+    for number in unjudged:
+        keep_waiting(world, pull.repository, number, pull.head)
+    _want(world, pull.repository.id, unjudged)
+    # Whom only the store counts on this head stays in, to be safe.
+    reports = [unpack_report(one.body) for one in _standing(world, pull)]
     desk.publish(check_run(reports, world.details(pull.repository.full)), pull.check_run)
+
+
+def _publish_comment(world: World, client: Client, pull: Pull, verdict: Verdict) -> None:
+    """The comment is help, the check is the verdict: where GitHub refuses the one, the other stands all the same."""
+    try:
+        publish_comment(world, client, pull, verdict.report, verdict.comment)
+    except (Forbidden, Invalid) as error:
+        log.warning("GitHub refuses our comment", pull=pull.number, error=str(error))
 
 
 def _stored(world: World, pull: Pull, verdict: Verdict) -> judged.StoredReport:

@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
+from bot.decide.names import current, name_of
 from bot.decide.world import World
 from bot.github.client import Client
-from bot.github.repository_name import RepositoryName
 from bot.store import judged, repositories
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
@@ -28,7 +28,7 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
     """
     strong = [signal for signal in Signal if signal in _READ_ANEW and signal.value in claim.signals]
     if strong and not _only_idle_pushes(world, repository, claim):
-        numbers = (row["number"] for row in _open_pulls(client, repository))
+        numbers = (row["number"] for row in _open_pulls(world, client, repository))
         _want(world, (Key.pull(repository.id, number) for number in numbers), strong[0].value)
         return
     if Signal.SWEEP.value in claim.signals:
@@ -39,14 +39,14 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
         _want(world, (Key.pull(repository.id, number) for number in minding), signal)
 
 
-def _open_pulls(client: Client, repository: RepositoryFacts) -> Iterator[dict[str, Any]]:
-    name = RepositoryName(repository.id, repository.owner, repository.name)
+def _open_pulls(world: World, client: Client, repository: RepositoryFacts) -> Iterator[dict[str, Any]]:
+    name = name_of(current(world, client, repository))
     return (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
 
 
 def _missed(world: World, client: Client, repository: RepositoryFacts) -> list[int]:
     """The pull requests whose events never came: open ones without a report on their head, and closed ones with one."""
-    there = {row["number"]: row["head"]["sha"] for row in _open_pulls(client, repository)}
+    there = {row["number"]: row["head"]["sha"] for row in _open_pulls(world, client, repository)}
     with reading(world.engine) as connection:
         known = {one.number: one.head for one in judged.open_reports(connection, repository.id)}
     return sorted(number for number in there.keys() | known.keys() if there.get(number) != known.get(number))

@@ -13,7 +13,7 @@ import structlog
 
 from bot.decide.world import World
 from bot.github.client import Client
-from bot.github.errors import GitHubError, Unavailable
+from bot.github.errors import Forbidden, GitHubError, Invalid, NotFound, Unavailable
 from bot.store.database import writing
 from bot.work.keys import Key
 from rules.rule import Signal
@@ -39,23 +39,34 @@ class Redelivery:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._look_back = LOOK_BACK
+        self._since = world.clock() - LOOK_BACK
+        self._asked: dict[str, int] = {}
 
     def look(self) -> int:
         """Ask for every recent delivery that failed. Returns how many. A redelivery keeps its GUID, so that one which
         did arrive changes nothing. Raises GitHubError, save for GitHub's own trouble.
         """
         client = self._world.app.itself()
+        now = self._world.clock()
         try:
-            missed = _missed(_recent(client, self._world.clock() - self._look_back))
-            for delivery in missed:
-                client.write("POST", f"/app/hook/deliveries/{delivery}/attempts", {})
+            missed = _missed(_recent(client, self._since))
+            due = [one for one in missed if self._asked.get(one["guid"], 0) < TIMES_AT_MOST]
+            for delivery in due:
+                self._ask(client, delivery)
         except Unavailable as error:
             log.info("failed deliveries are asked for later", reason=str(error))
             return 0
-        self._look_back = OVERLAP
-        log.info("deliveries asked for again", count=len(missed))
-        return len(missed)
+        self._since = now - OVERLAP
+        self._asked = {one["guid"]: self._asked.get(one["guid"], 0) for one in missed}
+        log.info("deliveries asked for again", count=len(due))
+        return len(due)
+
+    def _ask(self, client: Client, delivery: dict[str, Any]) -> None:
+        self._asked[delivery["guid"]] = self._asked.get(delivery["guid"], 0) + 1
+        try:
+            client.write("POST", f"/app/hook/deliveries/{delivery['id']}/attempts", {})
+        except (NotFound, Forbidden, Invalid) as error:
+            log.warning("GitHub does not send a delivery again", guid=delivery["guid"], error=str(error))
 
 
 def go_through_installations(world: World) -> int:
@@ -79,16 +90,12 @@ def _recent(client: Client, since: float) -> Iterator[dict[str, Any]]:
             yield delivery
 
 
-def _missed(deliveries: Iterator[dict[str, Any]]) -> list[int]:
+def _missed(deliveries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
     """The newest attempt of each event of which no attempt arrived."""
     attempts: dict[str, list[dict[str, Any]]] = {}
     for delivery in deliveries:
         attempts.setdefault(delivery["guid"], []).append(delivery)
-    return [
-        int(tries[0]["id"])
-        for tries in attempts.values()
-        if len(tries) <= TIMES_AT_MOST and not any(_over(one) for one in tries)
-    ]
+    return [tries[0] for tries in attempts.values() if not any(_over(one) for one in tries)]
 
 
 def _over(delivery: dict[str, Any]) -> bool:

@@ -17,11 +17,12 @@ import requests
 import structlog
 from github import Auth, Github
 
-from bot.github.errors import Forbidden, Unavailable, error_for
+from bot.github.errors import Forbidden, Invalid, Unavailable, error_for
 
 log = structlog.get_logger(__name__)
 
 PER_PAGE = 100
+_PASSING = re.compile("something went wrong|time-?d? ?out|try again|temporar|unavailable", re.IGNORECASE)
 _NEXT_CURSOR = re.compile(r'[?&]cursor=([^&>]+)[^>]*>; rel="next"')
 TIMEOUT = 20
 
@@ -125,4 +126,6 @@ def _raise_for_graphql(error: dict[str, Any], now: float) -> None:
         raise Forbidden(message, 403)
     if kind == "RATE_LIMITED":
         raise error_for(429, {}, message, now)
-    raise Unavailable(f"GraphQL: {message}")
+    if _PASSING.search(message):
+        raise Unavailable(f"GraphQL: {message}")
+    raise Invalid(f"GraphQL: {message}", 400)  # a query that this GitHub cannot answer, now or later

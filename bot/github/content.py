@@ -16,7 +16,7 @@ LARGEST = 1024 * 1024
 """Bytes from which on a file is not downloaded."""
 
 Known = Mapping[tuple[str, str | None], ChangedFile]
-"""Files that were read before, by path and git object id: neither can change under these."""
+"""Files that were read before, by path and git object id: their text cannot change under these; their kind can."""
 
 Files = tuple[tuple[ChangedFile, ...], tuple[Unseen, ...]]
 
@@ -43,16 +43,15 @@ def _at_hand(row: ListedFile, wanted: Callable[[ChangedFile], bool], known: Know
     if not file.content_changed or not wanted(file):
         return file
     before = known.get((file.path, file.blob))
-    if before is not None and (before.content is not None or before.kind is not FileKind.REGULAR):
-        return replace(file, kind=before.kind, size=before.size, content=before.content)
+    if before is not None and before.content is not None:
+        return replace(file, size=before.size, content=before.content)
     if row.text is not None:
         return replace(file, size=len(row.text.encode()), content=content_of(row.text))
     return file
 
 
 def _must_be_asked(file: ChangedFile, wanted: Callable[[ChangedFile], bool]) -> bool:
-    known = file.content is not None or file.kind is not FileKind.REGULAR
-    return file.content_changed and not known and wanted(file)
+    return file.unread and wanted(file)
 
 
 def _sized(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:
@@ -72,7 +71,7 @@ def _read(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:
     small = [file for file in regular if (file.size or 0) <= LARGEST]
     texts = read_texts(client, pull, small)
     unseen = [
-        Unseen(Need.CONTENT, "it is larger than 1 MiB, which Steward does not download", file.path)
+        Unseen(Need.CONTENT, "it is larger than 1 MiB, which Steward does not download", file.path, final=True)
         for file in regular
         if (file.size or 0) > LARGEST
     ]

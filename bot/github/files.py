@@ -35,7 +35,8 @@ def read_files(client: Client, pull: Pull) -> tuple[tuple[ListedFile, ...], tupl
         _hold_to_head(row, pull.head)
     listed = tuple(_listed(row) for row in rows)
     if len(listed) < pull.changed_files:
-        gap = Unseen(Need.FILES, f"GitHub listed {len(listed)} of {pull.changed_files} changed files")
+        full = len(listed) >= LISTED_AT_MOST
+        gap = Unseen(Need.FILES, f"GitHub listed {len(listed)} of {pull.changed_files} changed files", final=full)
         return listed, (gap,)
     return listed, ()
 

@@ -31,7 +31,6 @@ from bot.work.run import Retry
 
 CHECK_NAME = "Steward"
 LEASE_SECONDS = 120.0
-_BUSY_DELAY = 1.0
 
 
 class CheckDesk:
@@ -76,10 +75,10 @@ class CheckDesk:
             if identity is None:
                 return self._create(check, part)
             update_check(self._client, self._repository, identity, check, part)
-        except NotFound as error:
-            self._keep(Check(None, None, None, frozenset()))
-            raise Unavailable("our check run is gone; a new one is due") from error
         except GitHubError as error:
+            if isinstance(error, NotFound) and identity is not None:
+                self._keep(Check(None, None, None, frozenset()))
+                raise Unavailable("our check run is gone; a new one is due") from error
             if not _in_doubt(error):
                 self._keep(before)
             raise
@@ -122,7 +121,7 @@ def check_desk(world: World, client: Client, repository: RepositoryName, head: s
     with writing(world.engine) as connection:
         stored = lease_check(connection, repository.id, head, lease, world.clock(), LEASE_SECONDS)
     if stored is None:
-        raise Retry("another run publishes on this head", delay=_BUSY_DELAY)
+        raise Retry("another run publishes on this head")
     try:
         yield CheckDesk(world, client, repository, head, stored)
     finally:

@@ -28,7 +28,7 @@ def publish_comment(world: World, client: Client, pull: Pull, report: Report, se
     text = comment(report, world.details(pull.repository.full))
     target = published.Comment(None, fingerprint(text), fingerprint(substance(report)))
     known, begun = _known(world, pull)
-    if known and not begun and _says_the_same(known, target):
+    if not begun and (_says_the_same(known, target) if known else setting == "never"):
         return
     identity = _ours(world, client, pull, known, begun=begun)
     if known and identity is not None:

@@ -8,6 +8,7 @@ from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
 LONGEST_TITLE = 140
 
 RULE_NAMES = {
+    "steward": "Steward itself",
     "policy": "Governance policy",
     "cla": "Contributor agreement",
     "dco": "Sign-off (DCO)",

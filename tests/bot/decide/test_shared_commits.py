@@ -3,8 +3,11 @@
 
 """Commits that stand for more than one pull request: shared heads, and the merge queue's groups."""
 
+from typing import Any
+
 import pytest
 
+from bot.decide.evaluate import evaluate
 from bot.demo.github.repository import Repository
 from tests.house import House
 
@@ -67,6 +70,47 @@ def test_running_the_shared_check_again_looks_at_every_pull_request_on_it(house:
     house.check(repository, lenient.head_sha).rerequest(house.person("ada"))
     house.work()
     assert house.check(repository, lenient.head_sha).conclusion == "failure"
+
+
+def test_no_verdict_on_one_is_green_over_another_that_could_not_be_evaluated(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = two_bases(house)
+    first = house.pull(repository, {"src/a.py": BARE}, base="next")
+    house.work()
+    second = repository.open_pull("feature", "main", by=house.person("ada"))
+
+    def only_the_first(world: Any, client: Any, pull: Any) -> Any:
+        return evaluate(world, client, pull) if pull.number == first.number else 1 / 0
+
+    monkeypatch.setattr("bot.decide.pulls.evaluate", only_the_first)
+    house.work_for(9_000)
+    assert house.check(repository, second.head_sha).conclusion == "failure"
+    house.check(repository, first.head_sha).rerequest(house.person("ada"))
+    house.work_for(60)
+    assert house.check(repository, first.head_sha).conclusion != "success"
+
+
+@pytest.mark.parametrize("leaves", ["closes", "pushes elsewhere"])
+def test_a_pull_request_that_leaves_a_head_unjudged_leaves_no_check_in_progress_behind(
+    house: House, leaves: str
+) -> None:
+    repository = two_bases(house)
+    stays = house.pull(repository, {"src/a.py": BARE}, base="next")
+    house.work()
+    repository.push("other", stays.head_sha, house.person("ada"))
+    goes = repository.open_pull("other", "main", by=house.person("ada"))
+    house.github.fail(503, match="GET .*/files", times=None)
+    house.work()
+    assert house.check(repository, stays.head_sha).status == "in_progress"
+    house.github.recover()
+    if leaves == "closes":
+        goes.close()
+    else:
+        repository.commit("other", {"src/b.py": HEADED})
+    house.work_for(600)
+    check = house.check(repository, stays.head_sha)
+    assert (check.status, check.conclusion) == ("completed", "success")
 
 
 # -- the merge queue ----------------------------------------------------------------------------------------------
@@ -145,6 +189,19 @@ def test_a_group_of_too_many_commits_fails(house: House, monkeypatch: pytest.Mon
     house.work()
     check = house.check(repository, group.head_sha)
     assert check.title == "A merge group of more than 0 commits cannot be judged"
+
+
+def test_a_group_with_a_pull_request_that_cannot_be_seen_fails(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    with house.github.webhooks.paused() as held:
+        group = repository.merge_group(pull)
+        event = next(one for one in held if one.event == "merge_group").payload["merge_group"]
+        event["head_ref"] = event["head_ref"].replace(f"pr-{pull.number}-", "pr-99-")
+    house.work()
+    check = house.check(repository, group.head_sha)
+    assert (check.conclusion, check.title) == ("failure", "A pull request of this merge group cannot be seen")
 
 
 def test_a_commit_in_a_group_that_no_pull_request_explains_fails_and_is_named(house: House) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.github.files import read_files
+from bot.store.database import writing
+from bot.store.tables import repositories
 from bot.work.run import Outcome
 from tests.house import House
 
@@ -214,6 +216,23 @@ def test_a_missing_permission_is_our_operators_to_mend_and_never_quiet(house: Ho
     assert house.work()[-1] is Outcome.FAILED
 
 
+def test_a_comment_that_github_refuses_takes_nothing_from_the_verdict(house: House) -> None:
+    repository = house.repository()
+    house.work()
+    pull = house.pull(repository, {"src/a.py": BARE})
+    house.github.fail(403, match="POST .*/comments", times=None, message="Resource not accessible by integration")
+    assert house.work()[-1] is Outcome.SETTLED
+    assert house.check(repository, pull.head_sha).conclusion == "failure"
+
+
+def test_a_query_that_this_github_cannot_answer_is_our_operators_to_know(house: House) -> None:
+    repository = house.repository()
+    house.work()
+    house.pull(repository, {"src/a.py": BARE})
+    house.context.world.app.app_id = 2**40  # more than GraphQL's Int holds
+    assert Outcome.FAILED in house.work()
+
+
 # -- what is gone -------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +252,22 @@ def test_a_repository_that_was_renamed_is_found_under_its_new_name(house: House)
         repository.rename("gizmos")
     house.work()
     assert house.check(repository, pull.head_sha).conclusion == "failure"
+
+
+def test_after_an_owner_was_renamed_the_organizations_policy_still_governs(house: House) -> None:
+    house.repository(".github")
+    repository = house.repository("gadgets", policy=None)
+    pull = house.pull(repository, {"src/a.py": BARE})
+    house.work()
+    assert house.check(repository, pull.head_sha).conclusion == "failure"
+    with writing(house.context.engine) as connection:
+        connection.execute(repositories.update().values(owner="formerly-acme"))
+    house.github.world.moved["formerly-acme/gadgets"] = repository.id
+    repository.commit("feature", {"src/b.py": BARE})
+    house.work()
+    check = house.check(repository, pull.head_sha)
+    assert check.conclusion == "failure"
+    assert "acme/.github:.github/governance.yml" in (check.summary or "")
 
 
 def test_nothing_is_asked_where_steward_is_not_installed_any_more(house: House) -> None:

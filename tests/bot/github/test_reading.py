@@ -230,6 +230,16 @@ def test_what_was_read_before_is_not_read_again(reader: Reader) -> None:
     assert asked == ["POST /graphql", "GET /repos/acme/widgets/pulls/1/files"]
 
 
+def test_a_link_that_becomes_a_file_of_the_same_bytes_is_read(reader: Reader) -> None:
+    source = "import \ufffd\n" * 3
+    reader.open({"new.py": Symlink(source)})
+    known = reader.change()
+    assert known.files[0].kind is FileKind.SYMLINK
+    reader.repository.commit("feature", {"new.py": source})
+    (file,) = reader.change(known=known).files
+    assert (file.kind, text(file)) == (FileKind.REGULAR, source)
+
+
 def test_what_no_rule_wants_is_not_read(reader: Reader) -> None:
     reader.open({"old.py": "changed\n"})
     nothing = Wanted(frozenset(), lambda _file: True)
