@@ -37,7 +37,7 @@ class Context:
     def engine(self) -> Engine:
         """The database. Raises SettingsError for a folder or an address that cannot be used."""
         try:
-            self.settings.data.mkdir(parents=True, exist_ok=True)
+            self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             return connect(self.settings.database_url)
         except OSError as error:
             raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None

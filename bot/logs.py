@@ -69,6 +69,8 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
+    # It tells of each of its plugins, whenever somebody asks whether the database is up to date.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every look at the schema
 
 

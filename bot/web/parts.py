@@ -57,7 +57,7 @@ class WebParts:
         """Raises SettingsError."""
         settings = Settings.from_environment(os.environ)
         try:
-            settings.data.mkdir(parents=True, exist_ok=True)
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             engine = connect(settings.database_url, patience=PATIENCE)
         except OSError as error:
             raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None

@@ -34,3 +34,12 @@ def test_without_an_app_there_is_no_world_to_reach(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path}/steward.db")
     with pytest.raises(SettingsError, match="missing: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET"):
         _ = Context(settings).world
+
+
+def test_the_data_folder_is_made_for_steward_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+    Context(Settings(data=folder, database_url=f"sqlite:///{folder}/steward.db")).engine.dispose()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    monkeypatch.setenv("STEWARD_DATA", str(tmp_path / "other"))
+    WebParts.from_environment().engine.dispose()
+    assert (tmp_path / "other").stat().st_mode & 0o777 == 0o700
