@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any
 
 from bot.receive.signature import sign
@@ -35,7 +36,7 @@ class Load:
 
     def send(self, count: int, connections: int) -> float:
         """Send `count` deliveries, none like another; the seconds that it took. Raises RuntimeError for a refusal."""
-        requests = self._requests(count)
+        requests = _requests(self._deliveries(), count)
         with selectors.DefaultSelector() as selector:
             for _ in range(connections):
                 opened = _Connection(socket.create_connection(("127.0.0.1", self.port)))
@@ -59,12 +60,15 @@ class Load:
                     self.latencies.append(time.perf_counter() - connection.sent_at)
                     _next(connection, requests)
 
-    def _requests(self, count: int) -> Iterator[bytes]:
+    def _deliveries(self) -> list[tuple[bytes, bytes]]:
+        """What is sent again and again: the head of a request up to the delivery's id, and its body."""
         bodies = [json.dumps(payload(number)).encode() for number in range(1, BODIES + 1)]
-        heads = [_head(body, sign(body, self.secret)) for body in bodies]
-        for number in range(count):
-            name = f"X-GitHub-Delivery: {uuid.uuid4()}\r\n\r\n".encode()
-            yield heads[number % BODIES] + name + bodies[number % BODIES]
+        return [(_head(body, sign(body, self.secret)), body) for body in bodies]
+
+
+def _requests(deliveries: list[tuple[bytes, bytes]], count: int) -> Iterator[bytes]:
+    for head, body in islice(cycle(deliveries), count):
+        yield head + f"X-GitHub-Delivery: {uuid.uuid4()}\r\n\r\n".encode() + body
 
 
 def payload(number: int) -> dict[str, Any]:
@@ -75,8 +79,11 @@ def payload(number: int) -> dict[str, Any]:
     event = {"action": "synchronize", "number": number, "pull_request": pull, "repository": repository}
     event |= {"installation": {"id": 3}, "sender": {"id": 2, "login": "alice", "type": "User"}}
     address = "https://api.github.com/repos/acme/widgets/"
-    while len(json.dumps(event)) < BODY:
-        repository[f"url_{len(repository)}"] = address + "x" * 60
+    size = len(json.dumps(event))
+    while size < BODY:
+        name, url = f"url_{len(repository)}", address + "x" * 60
+        repository[name] = url
+        size += len(json.dumps({name: url}))
     return event
 
 

@@ -57,20 +57,16 @@ def configure(settings: Settings) -> None:
     """Send every log line to standard error, at the level and in the format of the settings."""
     shared = _shared(settings)
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
+        # structlog's own factory looks up the calling module's name, line by line, which nobody reads here.
+        logger_factory=lambda *_: logging.getLogger("steward"),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(settings, shared))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
-    # It tells of each of its plugins, whenever somebody asks whether the database is up to date.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every look at the schema
 
 

@@ -4,6 +4,7 @@
 """How gunicorn serves Steward: every name here is one of its settings, and it imports this module to read them."""
 
 import os
+import random
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ bind = f"0.0.0.0:{_settings.port}"
 workers = _settings.web_concurrency
 
 # Threads mostly wait for the disk, many for one commit: the more that may wait, the more share it.
-worker_class = "gthread"
+worker_class = "bot.web.accepting.PoliteWorker"
 threads = 16
 
 # Longer than the idle time of the usual proxies, so that it is never this side that hangs up first.
@@ -46,7 +47,29 @@ class LoggerOfSteward(glogging.Logger):  # type: ignore[misc] # gunicorn has no 
 logger_class = LoggerOfSteward
 
 
+# The order in which web processes are given the processors that this one may use; Linux alone lets them choose. Not
+# from the first: whatever else runs on the machine may count from there.
+_processors = list(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+random.shuffle(_processors)
+
+
 def on_starting(_server: Any) -> None:
     """Called by gunicorn's first process, before any other is started."""
     logs.configure(_settings)
     follow_supervisor()
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Called by gunicorn before it starts a web process: choose the processor that the fewest others have."""
+    taken = [other.processor for other in server.WORKERS.values()]
+    worker.processor = min(_processors, key=taken.count, default=None)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Called by gunicorn in a new web process: keep its threads on the one processor chosen for it.
+
+    Only one of them runs Python at a time, and handing over to a thread on another processor takes longer than most
+    of what they hand over (docs/decisions/0011).
+    """
+    if worker.processor is not None:
+        os.sched_setaffinity(0, {worker.processor})
