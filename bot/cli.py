@@ -11,17 +11,16 @@ from importlib import metadata
 
 import click
 
-from bot.settings import SettingsError
-
-_COMMANDS = {
-    "serve": "bot.commands.running:serve",
-    "web": "bot.commands.running:web",
-    "worker": "bot.commands.running:worker",
-    "migrate": "bot.commands.running:migrate",
-    "demo": "bot.commands.demo:demo",
-    "check": "bot.checkout.command:check",
-    "policy": "bot.commands.policy:policy",
-    "queue": "bot.commands.queue:queue",
+# Where each command is, and the first line of its help, so that a list of them loads none.
+COMMANDS = {
+    "serve": ("bot.commands.running:serve", "Run the web server and the workers together."),
+    "web": ("bot.commands.running:web", "Run the web server alone (`steward worker` runs beside it)."),
+    "worker": ("bot.commands.running:worker", "Run the workers alone."),
+    "migrate": ("bot.commands.running:migrate", "Bring the database up to date; several may do so at once."),
+    "demo": ("bot.commands.demo:demo", "Play a story in a simulated GitHub organization."),
+    "check": ("bot.checkout.command:check", "Check a local git repository by its policy."),
+    "policy": ("bot.commands.policy:policy", "Work on a policy file."),
+    "queue": ("bot.commands.queue:queue", "Look after the queue of work."),
 }
 
 
@@ -29,20 +28,18 @@ class _Lazy(click.Group):
     """A group that knows its commands by name and imports one when it is asked for."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
-        module, _, attribute = _COMMANDS[name].partition(":")
+        module, _, attribute = COMMANDS[name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def invoke(self, context: click.Context) -> object:
-        try:
-            return super().invoke(context)
-        except SettingsError as error:
-            raise click.UsageError(str(error)) from None
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

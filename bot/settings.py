@@ -10,13 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 
-class SettingsError(Exception):
-    """A setting that cannot be used; the message names the variable and says what it takes."""
+class SettingsError(click.ClickException):
+    """A setting that cannot be used; the message names the variable and says what it takes.
+
+    A command that meets one prints it and ends with the code of a mistake in its use.
+    """
+
+    exit_code = click.UsageError.exit_code
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,10 @@ def window(text: str) -> str:
 
     A last line that may have been cut is left out, lest half a license be taken for a whole one.
     """
-    seen = text.encode("utf-8", "replace")[:WINDOW]
-    lines = seen.decode("utf-8", "ignore").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    seen = text[:WINDOW].encode("utf-8", "replace")[:WINDOW]
+    lines = seen.decode("utf-8", "ignore").removeprefix("\ufeff")
+    if "\r" in lines:
+        lines = lines.replace("\r\n", "\n").replace("\r", "\n")
     return lines if len(seen) < WINDOW else lines.rpartition("\n")[0] or lines
 
 

@@ -40,7 +40,7 @@ class _Compiled:
     regex: Any
     takes_back: bool
 
-    def matches(self, text: str) -> bool:
+    def matches(self, text: bytes) -> bool:
         return self.regex.search(text) is not None
 
 
@@ -63,8 +63,11 @@ class PatternList(ABC):
 
     def match(self, text: str) -> bool:
         """Whether the list covers a text. Bytes of a path that are not UTF-8 count as one unknown character each."""
-        text = text.encode("utf-8", "replace").decode()
-        return next((not pattern.takes_back for pattern in self._compiled if pattern.matches(text)), False)
+        encoded = text.encode("utf-8", "replace")
+        for pattern in self._compiled:
+            if pattern.matches(encoded):
+                return not pattern.takes_back
+        return False
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and isinstance(other, PatternList) and self.patterns == other.patterns

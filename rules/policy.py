@@ -149,10 +149,9 @@ def parse(text: str, source: str) -> Policy:
         policy, details = Policy.model_validate(document.value), []
     except ValidationError as error:
         policy, details = None, error.errors(include_url=False)
-    problems = problems_in_document(document, details, schema(), source)
-    if problems or not policy:
-        raise PolicyError(tuple(problems))
-    return policy
+    if policy and not document.problems:
+        return policy
+    raise PolicyError(tuple(problems_in_document(document, details, schema(), source)))
 
 
 @cache

@@ -62,7 +62,8 @@ def with_content(git: Git, change: Change, wanted: Callable[[ChangedFile], bool]
     files = [replace(file, size=size_of.get(_blob(file))) for file in change.files]
     shown = [file for file in files if file.kind is FileKind.REGULAR and _blob(file) and wanted(file)]
     content_of = beginnings(git, {_blob(file): file.size or 0 for file in shown})
-    return replace(change, files=tuple(replace(file, content=content_of.get(_blob(file))) for file in files))
+    read = ((file, content_of.get(_blob(file))) for file in files)
+    return replace(change, files=tuple(replace(file, content=content) if content else file for file, content in read))
 
 
 def _blob(file: ChangedFile) -> str:
