@@ -35,13 +35,13 @@ class UnfitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """One pattern; `takes_back` is true for one that began with `!`."""
+    """One pattern; `takes_back` is true for one that began with `!`. Without a regex it covers everything."""
 
     regex: Any
     takes_back: bool
 
     def matches(self, text: bytes) -> bool:
-        return self.regex.search(text) is not None
+        return self.regex is None or self.regex.search(text) is not None
 
 
 class PatternList(ABC):
@@ -116,6 +116,8 @@ class Globs(PatternList):
 
     @staticmethod
     def _compile(pattern: str) -> _Compiled:
+        if pattern == "**":  # what holds where a policy names no paths: not worth a search in each of them
+            return _Compiled(None, takes_back=False)
         try:
             regex, include = GitIgnoreSpecPattern.pattern_to_regex(pattern)
         except ValueError:
