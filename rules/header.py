@@ -10,6 +10,7 @@ tags, the license's standard notice, or a template from the policy.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from rules.comments import Line
@@ -32,14 +33,26 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HOLE = re.compile(r"\{(?:year|holder)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
-    """What the comments that a file begins with say: tags (their values), copyright lines, all words normalized."""
+    """The comments that a file begins with, and what they say. Most files have a tag, and nobody asks for the rest."""
 
     lines: tuple[Line, ...]
-    tags: tuple[Line, ...]
-    copyrights: tuple[Line, ...]
-    words: str
+
+    @cached_property
+    def tags(self) -> tuple[Line, ...]:
+        """What the SPDX license tags name."""
+        return tuple(Line(line.number, value) for line in self.lines if (value := _tag_value(line.text)))
+
+    @cached_property
+    def copyrights(self) -> tuple[Line, ...]:
+        """The lines that claim a copyright."""
+        return tuple(line for line in self.lines if _COPYRIGHT.match(line.text))
+
+    @cached_property
+    def words(self) -> str:
+        """All words, normalized."""
+        return normalized("\n".join(line.text for line in self.lines))
 
     def expression(self) -> str | None:
         """The license that all tags name together, canonical, or None if one of them is not a valid expression.
@@ -56,13 +69,6 @@ class Header:
         at = self.words.index(phrase)
         ends = accumulate(len(normalized(line.text).rstrip()) for line in self.lines)
         return next(line.number for line, end in zip(self.lines, ends, strict=True) if end > at)
-
-
-def read_header(lines: list[Line]) -> Header:
-    """What the lines of comments say."""
-    tags = tuple(Line(line.number, value) for line in lines if (value := _tag_value(line.text)))
-    copyrights = tuple(line for line in lines if _COPYRIGHT.match(line.text))
-    return Header(tuple(lines), tags, copyrights, normalized("\n".join(line.text for line in lines)))
 
 
 def has_year(lines: Iterable[Line]) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from rules.comments import Line, Place, first_comments, place_for_header, window, written
 from rules.finding import Finding
-from rules.header import TAG, Header, Wording, carries_template, has_year, read_header
+from rules.header import TAG, Header, Wording, carries_template, has_year
 from rules.kinds import Kind
 from rules.licenses import Recognized, canonical, hinted, in_full, offers
 from rules.rule import Code
@@ -34,7 +34,7 @@ _FOREIGN = (
 def finding_in(text: str, kind: Kind, wording: Wording) -> Finding | None:
     """What is wrong with the header of a file with this text; its path is for the caller to fill in."""
     seen = window(text)
-    header = read_header(first_comments(seen, kind))
+    header = Header(tuple(first_comments(seen, kind)))
     if finding := _other_tag(header, wording):
         return finding
     if _carries(header, wording):
