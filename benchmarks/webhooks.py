@@ -36,8 +36,10 @@ MOST_MEMORY = 150
 
 
 def run() -> list[Row]:
-    # Beside the repository rather than in /tmp, which is no disk on many machines.
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent.parent) as folder:
+    # In the repository rather than in /tmp, which is no disk on many machines.
+    build = Path(__file__).parent.parent / "build"
+    build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=build) as folder:
         database = f"sqlite:///{folder}/steward.db"
         migrate(connect(database))
         with _server(folder, database) as (port, pid):

@@ -59,7 +59,7 @@ def configure(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
-        # structlog's own factory looks up the calling module's name, line by line, which nobody reads here.
+        # structlog's own factory looks through the stack for the calling module's name, which nobody reads here.
         logger_factory=lambda *_: logging.getLogger("steward"),
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -26,7 +26,7 @@ def serve() -> None:
 @click.command("web")
 def web() -> None:
     """Run the web server alone (`steward worker` runs beside it)."""
-    _context()
+    _context().engine.dispose()  # an address that cannot be used is told here, once, and not by each web process
     processes.web(os.environ)
 
 

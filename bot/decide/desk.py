@@ -33,7 +33,7 @@ from bot.work.keys import Key, Kind
 from bot.work.run import Retry, StillOurs
 from rules.finding import Conclusion
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 class Desk:

@@ -33,7 +33,7 @@ from bot.work.run import StillOurs
 from rules.finding import Conclusion, Report
 from rules.rule import Signal
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ LAG_WAITS = (2.0, 5.0, 15.0)
 TRIES_IN_DOUBT = 3
 _ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 class LeaseLost(Retry):

@@ -31,7 +31,7 @@ GO_THROUGH_EVERY = 6 * 3600.0
 _HOPELESS = frozenset({400, 401, 413})
 """Answers of ours that another delivery of the same bytes would get again."""
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 class Redelivery:

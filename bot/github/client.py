@@ -19,7 +19,7 @@ from github import Auth, Github
 
 from bot.github.errors import Forbidden, Invalid, Unavailable, error_for
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 PER_PAGE = 100
 _PASSING = re.compile("something went wrong|time-?d? ?out|try again|temporar|unavailable", re.IGNORECASE)

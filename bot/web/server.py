@@ -5,6 +5,7 @@
 
 import os
 import random
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ bind = f"0.0.0.0:{_settings.port}"
 workers = _settings.web_concurrency
 
 # Threads mostly wait for the disk, many for one commit: the more that may wait, the more share it.
-worker_class = "bot.web.accepting.PoliteWorker"
+worker_class = "gthread"
 threads = 16
 
 # Longer than the idle time of the usual proxies, so that it is never this side that hangs up first.
@@ -47,12 +48,6 @@ class LoggerOfSteward(glogging.Logger):  # type: ignore[misc] # gunicorn has no 
 logger_class = LoggerOfSteward
 
 
-# The order in which web processes are given the processors that this one may use; Linux alone lets them choose. Not
-# from the first: whatever else runs on the machine may count from there.
-_processors = list(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-random.shuffle(_processors)
-
-
 def on_starting(_server: Any) -> None:
     """Called by gunicorn's first process, before any other is started."""
     logs.configure(_settings)
@@ -61,8 +56,10 @@ def on_starting(_server: Any) -> None:
 
 def pre_fork(server: Any, worker: Any) -> None:
     """Called by gunicorn before it starts a web process: choose the processor that the fewest others have."""
+    allowed = list(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []  # Linux has it
+    random.shuffle(allowed)  # whatever else runs on this machine may count from the first
     taken = [other.processor for other in server.WORKERS.values()]
-    worker.processor = min(_processors, key=taken.count, default=None)
+    worker.processor = min(allowed, key=taken.count, default=None)
 
 
 def post_fork(_server: Any, worker: Any) -> None:
@@ -72,4 +69,5 @@ def post_fork(_server: Any, worker: Any) -> None:
     of what they hand over (docs/decisions/0011).
     """
     if worker.processor is not None:
-        os.sched_setaffinity(0, {worker.processor})
+        with suppress(OSError):  # not every place allows it, and it only saves time
+            os.sched_setaffinity(0, {worker.processor})

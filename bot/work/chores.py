@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)

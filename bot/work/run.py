@@ -20,7 +20,7 @@ LEASE_SECONDS = 60.0
 MOST_ATTEMPTS = 10
 LONGEST_WAIT = 3600.0  # GitHub's rate limits start over every hour; nothing that it asks for takes longer
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 # Answers whether the run still holds its key; if so, it holds it for a whole lease from now.
 StillOurs = Callable[[], bool]

@@ -18,7 +18,7 @@ from bot.work.run import Runner
 POLL = (0.2, 0.5)
 PAUSE_AFTER_ERROR = 2.0
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 
 class Workers:

@@ -46,3 +46,12 @@ def test_a_setting_that_cannot_be_used_ends_a_command_as_a_mistake_in_its_use(mo
 
     assert done.exit_code == SettingsError.exit_code == 2
     assert done.output.startswith("Error: PORT")
+
+
+def test_the_web_server_is_not_started_for_a_database_that_it_could_not_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://localhost/steward")
+
+    done = CliRunner().invoke(main, ["web"])
+
+    assert done.exit_code == 2
+    assert done.output.startswith("Error: DATABASE_URL")

@@ -1,15 +1,12 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-from collections import deque
-from errno import EAGAIN
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.web import server
-from bot.web.accepting import HEAD_START, PoliteWorker
 
 
 class Arbiter:
@@ -26,23 +23,35 @@ class Arbiter:
         return processor
 
 
-def test_each_web_process_gets_a_processor_of_its_own_as_long_as_there_are_some(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(server, "_processors", [5, 2, 7])
+@pytest.fixture
+def allowed(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The processors that this process may use."""
+    processors = {2, 5, 7}
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: processors, raising=False)
+    return processors
+
+
+def test_each_web_process_gets_a_processor_of_its_own_as_long_as_there_are_some(allowed: set[int]) -> None:
     arbiter = Arbiter()
 
-    assert [arbiter.start(pid) for pid in range(4)] == [5, 2, 7, 5]
+    assert {arbiter.start(pid) for pid in range(3)} == {arbiter.start(pid) for pid in range(3, 6)} == allowed
 
 
-def test_one_that_takes_the_place_of_another_gets_its_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_processors", [5, 2])
+def test_one_that_takes_the_place_of_another_gets_its_processor(allowed: set[int]) -> None:
     arbiter = Arbiter()
-    assert [arbiter.start(1), arbiter.start(2)] == [5, 2]
+    first, *_ = [arbiter.start(pid) for pid in range(3)]
 
-    del arbiter.WORKERS[1]
+    del arbiter.WORKERS[0]
 
-    assert arbiter.start(3) == 5
+    assert arbiter.start(3) == first
+
+
+def test_a_processor_that_is_taken_away_is_given_to_nobody_any_more(allowed: set[int]) -> None:
+    arbiter = Arbiter()
+    arbiter.start(1)
+    allowed -= {2, 5}
+
+    assert [arbiter.start(2), arbiter.start(3)] == [7, 7]
 
 
 def test_a_process_keeps_to_the_processor_chosen_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,33 +63,18 @@ def test_a_process_keeps_to_the_processor_chosen_for_it(monkeypatch: pytest.Monk
     assert kept == [(0, {5})]
 
 
-def test_where_the_system_does_not_let_processes_choose_none_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_processors", [])
+def test_where_a_process_is_not_let_choose_it_runs_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_pid: int, _those: set[int]) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.sched_setaffinity", refuse, raising=False)
+
+    server.post_fork(None, SimpleNamespace(processor=5))
+
+
+def test_where_the_system_knows_no_such_choice_none_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
     monkeypatch.delattr("os.sched_setaffinity", raising=False)
 
     assert Arbiter().start(1) is None
     server.post_fork(None, SimpleNamespace(processor=None))
-
-
-class Listener:
-    """A listening socket from which another process has taken the connection already."""
-
-    def accept(self) -> None:
-        raise OSError(EAGAIN, "somebody else was first")
-
-
-@pytest.mark.parametrize(
-    ("connections", "idle", "waits"),
-    [(0, 0, []), (3, 3, []), (1, 0, [HEAD_START]), (4, 3, [HEAD_START])],
-)
-def test_a_process_with_requests_to_answer_lets_another_take_a_connection_first(
-    monkeypatch: pytest.MonkeyPatch, connections: int, idle: int, waits: list[float]
-) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
-    worker = PoliteWorker.__new__(PoliteWorker)
-    worker.nr_conns, worker.keepalived_conns = connections, deque(range(idle))
-
-    worker.accept(Listener())
-
-    assert waited == waits
