@@ -15,7 +15,7 @@ from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_t
 from bot.decide.world import World
 from bot.github.tokens import App
 from bot.settings import Settings, SettingsError
-from bot.store.database import connect
+from bot.store.opening import open_database
 from bot.work.chores import Chore, Chores
 from bot.work.queue import Queue
 from bot.work.run import Runner
@@ -36,13 +36,7 @@ class Context:
     @cached_property
     def engine(self) -> Engine:
         """The database. Raises SettingsError for a folder or an address that cannot be used."""
-        try:
-            self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return connect(self.settings.database_url)
-        except OSError as error:
-            raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None
-        except ValueError as error:
-            raise SettingsError(f"DATABASE_URL: {error}") from None
+        return open_database(self.settings)
 
     @cached_property
     def queue(self) -> Queue:

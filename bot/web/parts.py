@@ -11,8 +11,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from bot.settings import Settings, SettingsError
-from bot.store.database import connect
+from bot.settings import Settings
+from bot.store.opening import open_database
 from bot.work.queue import Queue
 
 # An answer is due within 10 seconds, so the web waits for the database for less; in seconds.
@@ -56,11 +56,5 @@ class WebParts:
     def from_environment(cls) -> "WebParts":
         """Raises SettingsError."""
         settings = Settings.from_environment(os.environ)
-        try:
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            engine = connect(settings.database_url, patience=PATIENCE)
-        except OSError as error:
-            raise SettingsError(f"STEWARD_DATA: the folder cannot be made: {error.strerror}") from None
-        except ValueError as error:
-            raise SettingsError(f"DATABASE_URL: {error}") from None
+        engine = open_database(settings, PATIENCE)
         return cls(settings, engine, Queue(engine))

@@ -3,11 +3,13 @@
 
 """What tests of the bot stand on: a clock that only moves when told, and an empty database of each kind."""
 
+import logging
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import Engine
 
 from bot.store.database import connect
@@ -66,3 +68,14 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    """Puts the log back to what it was before the test set it up."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()

@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.context import Context
 from bot.receive.signature import sign
@@ -15,14 +12,7 @@ from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from tests.bot.databases import SqliteFiles
 
-
-@pytest.fixture(autouse=True)
-def logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logs_as_before")
 
 
 def test_by_its_environment_it_takes_webhooks(

@@ -15,21 +15,7 @@ if TYPE_CHECKING:
 
 def simple(found: "Pull") -> Json:
     """Schema `pull-request-simple`: what lists carry."""
-    world = found.world
-    url = api(world, f"repos/{found.repository.full_name}/pulls/{found.number}")
-    issue = api(world, f"repos/{found.repository.full_name}/issues/{found.number}")
-    page = html(world, found.path)
-    statuses = api(world, f"repos/{found.repository.full_name}/statuses/{found.head_sha}")
-    links = {
-        "self": url,
-        "html": page,
-        "issue": issue,
-        "comments": f"{issue}/comments",
-        "review_comments": f"{url}/comments",
-        "review_comment": f"{api(world, f'repos/{found.repository.full_name}/pulls/comments')}{{/number}}",
-        "commits": f"{url}/commits",
-        "statuses": statuses,
-    }
+    links = _links(found)
     return {
         "id": found.id,
         "node_id": found.node_id,
@@ -40,16 +26,16 @@ def simple(found: "Pull") -> Json:
         "title": found.title,
         "body": found.body,
         "user": people.user(found.user),
-        "url": url,
-        "html_url": page,
-        "diff_url": f"{page}.diff",
-        "patch_url": f"{page}.patch",
-        "issue_url": issue,
+        "url": links["self"],
+        "html_url": links["html"],
+        "diff_url": f"{links['html']}.diff",
+        "patch_url": f"{links['html']}.patch",
+        "issue_url": links["issue"],
         "commits_url": links["commits"],
         "comments_url": links["comments"],
         "review_comments_url": links["review_comments"],
         "review_comment_url": links["review_comment"],
-        "statuses_url": statuses,
+        "statuses_url": links["statuses"],
         "created_at": when(found.created_at),
         "updated_at": when(found.updated_at),
         "closed_at": when(found.closed_at),
@@ -67,6 +53,22 @@ def simple(found: "Pull") -> Json:
         "author_association": found.repository.association(found.user),
         "auto_merge": None,
         "_links": {name: {"href": address} for name, address in links.items()},
+    }
+
+
+def _links(found: "Pull") -> dict[str, str]:
+    """Where everything about the pull request is found."""
+    of_repository = api(found.world, f"repos/{found.repository.full_name}")
+    url, issue = f"{of_repository}/pulls/{found.number}", f"{of_repository}/issues/{found.number}"
+    return {
+        "self": url,
+        "html": html(found.world, found.path),
+        "issue": issue,
+        "comments": f"{issue}/comments",
+        "review_comments": f"{url}/comments",
+        "review_comment": f"{of_repository}/pulls/comments{{/number}}",
+        "commits": f"{url}/commits",
+        "statuses": f"{of_repository}/statuses/{found.head_sha}",
     }
 
 
