@@ -1,14 +1,13 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How fast webhooks are acknowledged once they are on disk, and what memory the web server takes for 10,000 of them.
+"""How fast webhooks are acknowledged once they are on disk.
 
 The server is gunicorn as `steward serve` runs it, on SQLite; nothing works the queue off meanwhile. The load runs
 on the same machine and takes its share of the processor.
 """
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from sqlalchemy import func, select
 
 from benchmarks import Row
 from benchmarks.load import Load
+from bot.demo.play import free_port
 from bot.store.database import connect, reading
 from bot.store.migrations import migrate
 from bot.store.tables import inbox
@@ -32,7 +32,6 @@ CONNECTIONS = 16
 SECRET = "a secret for measurements only"
 LEAST_RATE = 1_000
 MOST_SECONDS = 0.1
-MOST_MEMORY = 150
 
 
 def run() -> list[Row]:
@@ -42,16 +41,14 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory(dir=build) as folder:
         database = f"sqlite:///{folder}/steward.db"
         migrate(connect(database))
-        with _server(folder, database) as (port, pid):
+        with _server(folder, database) as port:
             load = Load(port, SECRET)
             load.send(CONNECTIONS * 20, CONNECTIONS)
-            before = _memory(pid)
             load.latencies.clear()
             seconds = load.send(COUNT, CONNECTIONS)
-            after = _memory(pid)
         _count(database, COUNT + CONNECTIONS * 20)
         fsync = _fsync(Path(folder))
-    return [_speed(load.latencies, seconds, fsync), _growth(before, after)]
+    return [_speed(load.latencies, seconds, fsync)]
 
 
 def _speed(latencies: list[float], seconds: float, fsync: float) -> Row:
@@ -65,21 +62,9 @@ def _speed(latencies: list[float], seconds: float, fsync: float) -> Row:
     )
 
 
-def _growth(before: list[float], after: list[float]) -> Row:
-    grown = max(b - a for a, b in zip(before, after, strict=True))
-    return Row(
-        f"memory of each web process after {COUNT:,} deliveries",
-        f"< {MOST_MEMORY} MB, flat",
-        f"{', '.join(f'{size:.0f}' for size in after)} MB (grown by at most {grown:.0f} MB)",
-        max(after) < MOST_MEMORY and grown < 20,
-    )
-
-
 @contextmanager
-def _server(folder: str, database: str) -> Iterator[tuple[int, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+def _server(folder: str, database: str) -> Iterator[int]:
+    port = free_port()
     environment = {
         **os.environ,
         "STEWARD_DATA": folder,
@@ -92,7 +77,7 @@ def _server(folder: str, database: str) -> Iterator[tuple[int, int]]:
     process = subprocess.Popen([sys.executable, "-c", start], env=environment)
     try:
         _wait_until_ready(port)
-        yield port, process.pid
+        yield port
     finally:
         process.terminate()
         process.wait()
@@ -106,13 +91,6 @@ def _wait_until_ready(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the server does not become ready")
-
-
-def _memory(pid: int) -> list[float]:
-    """Resident memory of a process and its children in MB."""
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, text=True, check=True).stdout
-    rows = [tuple(map(int, line.split())) for line in listing.splitlines()]
-    return [rss / 1024 for its, parent, rss in sorted(rows) if pid in (its, parent)]
 
 
 def _count(database: str, expected: int) -> None:

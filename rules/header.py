@@ -14,7 +14,16 @@ from functools import cached_property
 from itertools import accumulate
 
 from rules.comments import Line
-from rules.licenses import MOST_CHARACTERS, License, canonical, normalized, notice_of
+from rules.licenses import (
+    MOST_CHARACTERS,
+    License,
+    Recognized,
+    canonical,
+    hinted,
+    in_full,
+    normalized,
+    notice_of,
+)
 from rules.options import HeadersOptions
 
 TAG = "SPDX-License-Identifier:"
@@ -53,6 +62,16 @@ class Header:
     def words(self) -> str:
         """All words, normalized."""
         return normalized("\n".join(line.text for line in self.lines))
+
+    @cached_property
+    def notices(self) -> list[Recognized]:
+        """The licenses whose whole notice is there."""
+        return in_full(self.words)
+
+    @cached_property
+    def hints(self) -> list[Recognized]:
+        """The licenses that are spoken of."""
+        return hinted(self.words)
 
     def expression(self) -> str | None:
         """The license that all tags name together, canonical, or None if one of them is not a valid expression.

@@ -14,7 +14,7 @@ from rules.comments import Line, Place, first_comments, place_for_header, window
 from rules.finding import Finding
 from rules.header import TAG, Header, Wording, carries_template, has_year
 from rules.kinds import Kind
-from rules.licenses import Recognized, canonical, hinted, in_full, offers
+from rules.licenses import Recognized, canonical, offers
 from rules.rule import Code
 
 CODES = {
@@ -73,7 +73,7 @@ def _where(place: Place) -> str:
 def _carries(header: Header, wording: Wording) -> bool:
     if wording.options.style == "custom":
         return carries_template(header.words, wording.options.template, wording.license)
-    return bool(header.tags) or any(offers(found.license.license, wording.license) for found in in_full(header.words))
+    return bool(header.tags) or any(offers(found.license.license, wording.license) for found in header.notices)
 
 
 def _year_is_there(header: Header, wording: Wording) -> bool:
@@ -114,10 +114,9 @@ def _other_notice(header: Header, wording: Wording) -> Finding | None:
 
 def _foreign_words(header: Header, wanted: str) -> list[Recognized]:
     """What the words tell of other licenses; nothing where they may as well mean the wanted one."""
-    if whole := in_full(header.words):
+    if whole := header.notices:
         return [] if any(offers(one.license.license, wanted) for one in whole) else whole
-    hints = hinted(header.words)
-    return [] if any(one.license.may_be(wanted) for one in hints) else hints
+    return [] if any(one.license.may_be(wanted) for one in header.hints) else header.hints
 
 
 def _other(said: str, line: int, wording: Wording) -> Finding:
@@ -150,7 +149,7 @@ def _in_its_place(header: Header) -> tuple[int, str] | None:
     if header.tags:  # a template is wanted
         line = header.tags[0].number
         return line, f"Line {line} names the license, but the header of the policy is not there"
-    if spoken := [*in_full(header.words), *hinted(header.words)]:
+    if spoken := [*header.notices, *header.hints]:
         line, name = header.line_of(spoken[0].phrase), spoken[0].license.license
         return line, f"Line {line} speaks of {name}, but the header is not there or not whole"
     if header.copyrights:

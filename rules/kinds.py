@@ -61,17 +61,6 @@ def kind_of(path: str) -> Kind | None:
     return kinds.stems.get(name.partition(".")[0])
 
 
-def all_kinds() -> dict[str, Kind]:
-    """Every kind, by one file name that it covers."""
-    kinds = _kinds()
-    names = {
-        **kinds.names,
-        **kinds.stems,
-        **{f"name.{extension}": kind for extension, kind in kinds.extensions.items()},
-    }
-    return {name: kind for name, kind in names.items() if kind}
-
-
 @cache
 def _kinds() -> _Kinds:
     comments, rows = table("comments"), table("kinds")

@@ -127,6 +127,11 @@ class Policy(Settings):
         changed["rules"] = {name: changed["rules"][name] for name, _ in self.active()}
         return tuple(key for pattern in WITHOUT_EFFECT for key in _found(pattern.split("."), changed))
 
+    def idle_note(self) -> str:
+        """What to say of the settings that do nothing yet; empty where there are none."""
+        idle = self.without_effect()
+        return f"These settings are accepted and have no effect yet: {', '.join(idle)}." if idle else ""
+
 
 _ATTRIBUTES = {field.alias or attribute: attribute for attribute, field in Rules.model_fields.items()}
 RULE_ORDER = tuple(_ATTRIBUTES)

@@ -44,7 +44,7 @@ _FAILING = (Conclusion.FAILURE, Conclusion.ACTION_REQUIRED)
 @click.option("--head", metavar="REF", help="The commit to judge; otherwise what is checked out.")
 @click.option("--staged", is_flag=True, help="Judge what is staged for the next commit, as a pre-commit hook does.")
 @click.option("--all", "whole", is_flag=True, help="Judge every file of HEAD, as when adopting a policy.")
-@click.option("--policy", metavar="FILE", type=click.Path(path_type=Path), help="Use the policy in this file.")
+@click.option("--policy", metavar="FILE", type=click.Path(), help="Use the policy in this file.")
 @click.option(
     "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="How to report."
 )
@@ -56,7 +56,7 @@ def check(  # noqa: PLR0913 - one argument an option
     head: str | None,
     staged: bool,
     whole: bool,
-    policy: Path | None,
+    policy: str | None,
     form: str,
     explain: bool,
 ) -> None:

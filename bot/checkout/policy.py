@@ -22,14 +22,16 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def from_file(path: Path) -> Found:
-    """The policy in a file. Raises `CheckoutError` if it cannot be read, `PolicyError` if it is not valid."""
-    source = str(path)
+def from_file(name: str) -> Found:
+    """The policy in a file, whose name is its source as it was given.
+
+    Raises `CheckoutError` if it cannot be read, `PolicyError` if it is not valid.
+    """
     try:
-        with path.open("rb") as file:
-            return Found(parse(_text(file.read(MAX_BYTES + 1), source), source), source)
+        with Path(name).open("rb") as file:
+            return Found(parse(_text(file.read(MAX_BYTES + 1), name), name), name)
     except OSError as error:
-        raise CheckoutError(f"{source} cannot be read: {error.strerror}") from None
+        raise CheckoutError(f"{name} cannot be read: {error.strerror}") from None
 
 
 def from_commits(git: Git, commits: tuple[str, ...]) -> Found:

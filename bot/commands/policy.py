@@ -4,7 +4,6 @@
 """`steward policy`: look at a policy by itself, before it governs anything."""
 
 import json
-from pathlib import Path
 
 import click
 
@@ -21,8 +20,8 @@ def policy() -> None:
 
 
 @policy.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def validate(file: Path) -> None:
+@click.argument("file", type=click.Path())
+def validate(file: str) -> None:
     """Say whether a policy is valid, and every problem it has as FILE:LINE:COLUMN.
 
     The exit code is 0 if it is, 2 if it is not or cannot be read.
@@ -34,8 +33,8 @@ def validate(file: Path) -> None:
     except PolicyError as error:
         raise Refusal(map(str, error.problems)) from None
     write(f"{printable(found.source)} is valid.\n")
-    if idle := found.policy.without_effect():
-        write(f"These settings are accepted and have no effect yet: {', '.join(idle)}.\n")
+    if note := found.policy.idle_note():
+        write(f"{note}\n")
 
 
 @policy.command("schema")

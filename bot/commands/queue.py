@@ -12,12 +12,21 @@ import click
 
 from bot.context import Context
 from bot.settings import Settings
-from bot.store.database import reading, writing
-from bot.work import upkeep
+from bot.store.database import StoreUnavailable
 from bot.work.upkeep import Entry
 
 
-@click.group("queue")
+class _OverDatabase(click.Group):
+    """Says in one line that the database cannot be used, whichever command met it."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except StoreUnavailable as error:
+            raise click.ClickException(f"the database cannot be used: {error}") from None
+
+
+@click.group("queue", cls=_OverDatabase)
 @click.pass_context
 def queue(context: click.Context) -> None:
     """Look after the queue of work."""
@@ -29,13 +38,12 @@ def queue(context: click.Context) -> None:
 @click.pass_obj
 def list_work(context: Context, form: str) -> None:
     """List everything that waits, is in work or is parked."""
-    with reading(context.engine) as connection:
-        entries = upkeep.listing(connection)
+    entries = context.queue.listing()
     if form == "json":
         click.echo(json.dumps([asdict(entry) for entry in entries], indent=2))
         return
     for entry in entries:
-        click.echo(_line(entry, context.clock()))
+        click.echo(_line(entry))
     if not entries:
         click.echo("Nothing waits.")
 
@@ -45,9 +53,7 @@ def list_work(context: Context, form: str) -> None:
 @click.pass_obj
 def retry(context: Context, key: str) -> None:
     """Look at KEY again now, parked or not."""
-    with writing(context.engine) as connection:
-        found = upkeep.retry(connection, key, context.clock())
-    _say(found, f"{key} is looked at again.", key)
+    _say(context.queue.retry(key), f"{key} is looked at again.", key)
 
 
 @queue.command("drop")
@@ -55,9 +61,7 @@ def retry(context: Context, key: str) -> None:
 @click.pass_obj
 def drop(context: Context, key: str) -> None:
     """Give KEY up until another event asks for it."""
-    with writing(context.engine) as connection:
-        found = upkeep.drop(connection, key)
-    _say(found, f"{key} is dropped.", key)
+    _say(context.queue.drop(key), f"{key} is dropped.", key)
 
 
 def _say(found: bool, done: str, key: str) -> None:
@@ -66,8 +70,8 @@ def _say(found: bool, done: str, key: str) -> None:
     click.echo(done)
 
 
-def _line(entry: Entry, now: float) -> str:
+def _line(entry: Entry) -> str:
     state = "parked" if entry.parked else "in work" if entry.in_work else "waits"
-    when = datetime.fromtimestamp(entry.due or now, UTC).isoformat(timespec="seconds")
+    due = "" if entry.due is None else f"  due {datetime.fromtimestamp(entry.due, UTC).isoformat(timespec='seconds')}"
     error = f"  {entry.last_error}" if entry.last_error else ""
-    return f"{entry.key}  {state}  due {when}  attempts {entry.attempts}{error}"
+    return f"{entry.key}  {state}{due}  attempts {entry.attempts}{error}"

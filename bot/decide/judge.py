@@ -56,8 +56,8 @@ def _remarks(policy: Policy, governed: bool) -> tuple[str, ...]:
     remarks = []
     if not governed:
         remarks.append("The policy does not apply to this base branch.")
-    if idle := policy.without_effect():
-        remarks.append(f"These settings are accepted and have no effect yet: {', '.join(idle)}.")
+    if note := policy.idle_note():
+        remarks.append(note)
     return tuple(remarks)
 
 

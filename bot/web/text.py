@@ -6,8 +6,9 @@
 Escaping is the templates' work. Without this a file name could still read otherwise than it is.
 """
 
-import unicodedata
 from datetime import UTC, datetime
+
+from bot.unseen import shown
 
 LONGEST_LINE = 1_000
 MOST_LINES = 100
@@ -19,23 +20,16 @@ def visible(text: object, kept: str = "") -> str:
     if len(line) > LONGEST_LINE:
         half = LONGEST_LINE // 2
         line = f"{line[:half]}…{line[-half:]}"
-    return "".join(letter if letter in kept else _shown(letter) for letter in line)
+    return "".join(letter if letter in kept else shown(letter) for letter in line)
 
 
 def visible_lines(text: object) -> str:
     """Lines to copy; their ends and tabs stay."""
     lines = str(text).split("\n")
-    shown = [visible(line, kept="\t") for line in lines[:MOST_LINES]]
-    return "\n".join([*shown, "…"] if len(lines) > MOST_LINES else shown)
+    first = [visible(line, kept="\t") for line in lines[:MOST_LINES]]
+    return "\n".join([*first, "…"] if len(lines) > MOST_LINES else first)
 
 
 def moment(seconds: float) -> str:
     """A time for people, from seconds since 1970."""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _shown(letter: str) -> str:
-    # Controls, and the format characters by which text can be made to read otherwise than it is.
-    if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return f"\\u{{{ord(letter):x}}}"
-    return letter

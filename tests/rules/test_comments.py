@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.comments import WINDOW, Line, Place, first_comments, place_for_header, window, written
-from rules.kinds import Kind, all_kinds, kind_of
+from rules.data import table
+from rules.kinds import Kind, kind_of
 from rules.licenses import notice_of
 from tests.rules.headers_help import code, finding, pasted
-
-KINDS = all_kinds()
 
 
 def kind(path: str) -> Kind:
@@ -20,6 +19,14 @@ def kind(path: str) -> Kind:
     found = kind_of(path)
     assert found
     return found
+
+
+def names(row: dict[str, list[str]]) -> list[str]:
+    """A name for each entry that the table has for a kind."""
+    return [*row.get("names", ()), *row.get("stems", ()), *(f"name.{extension}" for extension in row.get("ext", ()))]
+
+
+KINDS = {name: kind(name) for row in table("kinds")["kinds"].values() for name in names(row)}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ File names, titles, license tags and names are written by whoever opens a pull r
 """
 
 import re
-import unicodedata
+
+from bot.unseen import shown
 
 LONGEST_CODE = 200
 LONGEST_PROSE = 1_000
@@ -52,9 +53,4 @@ def _longest_run(text: str) -> int:
 
 
 def _visible(letter: str) -> str:
-    if letter == "\n":
-        return "\\n"
-    # Controls, and the format characters by which text can be made to read otherwise than it is.
-    if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return f"\\u{{{ord(letter):x}}}"
-    return letter
+    return "\\n" if letter == "\n" else shown(letter)

@@ -107,6 +107,13 @@ def test_a_hook_stops_a_commit_that_lacks_a_header(acme: Repo) -> None:
     subprocess.run(commit, cwd=acme.folder, env=environment, capture_output=True, check=True)
 
 
+def test_a_policy_that_is_named_is_its_source_as_it_was_given(acme: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(acme.folder)
+    acme.write("strict.yml", STRICT)
+
+    assert as_json("--policy", "./strict.yml")["policy"]["source"] == "./strict.yml"
+
+
 def test_before_the_first_commit_a_policy_can_be_named(repo: Repo, tmp_path: Path) -> None:
     (tmp_path / "policy.yml").write_text(STRICT)
     repo.write("new.py", BARE)

@@ -26,6 +26,13 @@ def test_a_valid_policy(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, f"{file} is valid.\n", "")
 
 
+def test_problems_name_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.yml").write_text("version: 2\n")
+
+    assert run("validate", "./bad.yml").stderr.startswith("./bad.yml:1:")
+
+
 def test_settings_without_effect_are_told(tmp_path: Path) -> None:
     file = tmp_path / "votes.yml"
     file.write_text(GOOD + "votes: {anything: 1}\n")

@@ -129,6 +129,15 @@ def test_without_a_policy_there_is_nothing_to_judge(parts: WebParts, client: Fla
     assert "<table" not in page
 
 
+def test_a_head_without_a_verdict_names_no_policy_and_denies_none(parts: WebParts, client: FlaskClient) -> None:
+    waiting = report(policy={"source": "", "enforcement": "enforce"})
+    keep(parts, waiting | {"subject": waiting["subject"] | {"base": ""}})
+    page = look(client)
+    assert "this head has no verdict yet" in page
+    assert "None applies" not in page
+    assert "Base commit" not in page
+
+
 def test_advice_is_called_advice(parts: WebParts, client: FlaskClient) -> None:
     keep(parts, report(result(), policy={"source": "a:b@c", "enforcement": "advise"}, conclusion="neutral"))
     assert "it blocks nothing" in look(client)
