@@ -29,7 +29,7 @@ from bot.receive.routes import PATH, webhooks
 from bot.settings import Settings
 from bot.store.database import reading, writing
 from bot.store.migrations import migrate
-from bot.store.repositories import RepositoryFacts, remember
+from bot.store.repositories import RepositoryFacts, find, remember
 from bot.store.tables import metadata, repositories
 from bot.work.run import Outcome
 
@@ -102,6 +102,13 @@ class House:
             for table in metadata.sorted_tables:
                 connection.execute(table.delete())
             remember(connection, *known)
+
+    def known(self, repository: Repository) -> RepositoryFacts:
+        """What Steward knows of a repository."""
+        with reading(self.context.engine) as connection:
+            found = find(connection, repository.id)
+        assert found
+        return found
 
     # -- Steward's side -------------------------------------------------------------------------------------------
 

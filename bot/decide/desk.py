@@ -11,12 +11,10 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.decide.archive import unpack_report
 from bot.decide.groups import look_at_commit
-from bot.decide.names import current, name_of
+from bot.decide.names import current
 from bot.decide.publish.check import CHECK_NAME, check_desk
-from bot.decide.pulls import close, look_at_pull
-from bot.decide.render.check import check_run
+from bot.decide.pulls import close, look_at_pull, publish_standing
 from bot.decide.render.markdown import block
 from bot.decide.spread import spread_over_installation, spread_over_repository
 from bot.decide.unjudged import could_not, for_operator, keep_failed
@@ -25,7 +23,7 @@ from bot.github.checks import CheckRun, find_check
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, NotFound, Unauthorized, Unavailable
 from bot.github.repository_name import RepositoryName
-from bot.store import judged, repositories
+from bot.store import repositories
 from bot.store.database import reading
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -78,7 +76,7 @@ class Desk:
 
     def _say_so(self, repository: RepositoryFacts, key: Key) -> None:
         client = self._world.app.installation(repository.installation_id or 0)
-        name = name_of(current(self._world, client, repository))
+        name = current(self._world, client, repository)
         head = key.sha or _open_head(client, name, key.number or 0)
         if head is None:
             return
@@ -88,10 +86,7 @@ class Desk:
                 desk.publish(could_not_evaluate(head, key), seen)
                 return
             keep_failed(self._world, name, key, head)
-            with reading(self._world.engine) as connection:
-                standing = judged.open_reports(connection, name.id, head=head)
-            reports = [unpack_report(one.body) for one in standing]
-            desk.publish(check_run(reports, self._world.details(name.full)), seen)
+            publish_standing(self._world, desk, name, head, seen)
 
 
 def _open_head(client: Client, name: RepositoryName, number: int) -> str | None:

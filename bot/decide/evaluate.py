@@ -26,6 +26,9 @@ from rules.registry import find_rule
 from rules.rule import Rule, Signal
 from rules.settings import RuleOptions
 
+ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
+"""The signals after which a pull request is read anew, whatever its rules."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -39,17 +42,16 @@ class Verdict:
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     """Judge a pull request as it is now. Raises GitHubError."""
     governing, proposed = choose(pull.policies, StoredPolicies(world)), _proposed(pull)
-    always = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
     if governing.policy is None:
         report = _without_policy(pull, governing, proposed)
-        return Verdict(report, "when-needed", always)
+        return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
     change = _change(world, client, pull, wanted)
     notes = (*governing.notes, *_preview(change, proposed, governing, world))
     report = judge(change, policy, governing.source or "", world.facts(), notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
-    return Verdict(report, policy.comment, always | minds)
+    return Verdict(report, policy.comment, ALWAYS | minds)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import orjson
 import structlog
 
 from bot.decide.evaluate import evaluate
-from bot.decide.names import current, name_of
+from bot.decide.names import current
 from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import LeaseLost
 from bot.decide.render.check import check_run
@@ -52,7 +52,7 @@ def look_at_commit(
 
     Raises GitHubError and Retry.
     """
-    name = name_of(current(world, client, repository))
+    name = current(world, client, repository)
     event = _event(world, claim, sha)
     if event is None:
         _want_pulls(world, client, name, sha)

@@ -9,16 +9,18 @@ from datetime import datetime
 import structlog
 
 from bot.decide.archive import pack_report, unpack_report
-from bot.decide.evaluate import Verdict, evaluate
+from bot.decide.evaluate import ALWAYS, Verdict, evaluate
 from bot.decide.names import learned
 from bot.decide.publish.check import CHECK_NAME, CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
 from bot.decide.render.check import check_run
 from bot.decide.unjudged import keep_waiting
 from bot.decide.world import World
+from bot.github.checks import SeenCheck
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid
 from bot.github.pull import Pull, read_pull
+from bot.github.repository_name import RepositoryName
 from bot.store import judged
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
@@ -30,7 +32,6 @@ from rules.rule import Signal
 LAG_WAITS = (2.0, 5.0, 15.0)
 """Seconds to wait between reads while GitHub answers with an older head than an event named."""
 TRIES_IN_DOUBT = 3
-_ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 
 log = structlog.get_logger()
 
@@ -47,10 +48,10 @@ def look_at_pull(
         log.info("no rule minds what happened")
         return
     pull = _read(world, client, repository, number, claim)
-    _leave_other_heads(world, pull)
     if not pull.open:
         close(world, repository.id, number)
         return
+    _leave(world, repository.id, number, but=pull.head)
     if pull.check_run and pull.check_run.completed and not _answered(world, pull):
         keep_waiting(world, pull.repository, pull.number, pull.head)
         with check_desk(world, client, pull.repository, pull.head) as desk:
@@ -66,9 +67,8 @@ def look_at_pull(
 
 def close(world: World, repository_id: int, number: int) -> None:
     """The pull request is closed or gone: its reports stay as history and count for no head any more."""
-    _want_companions(world, repository_id, number)
+    _leave(world, repository_id, number)
     with writing(world.engine) as connection:
-        judged.close_reports(connection, repository_id, number)
         judged.drop_snapshot(connection, repository_id, number)
 
 
@@ -78,10 +78,10 @@ def close(world: World, repository_id: int, number: int) -> None:
 def _could_change(world: World, repository_id: int, number: int, claim: Claim) -> bool:
     """Whether what happened could change the verdict: every rule minds a push, few mind a review."""
     happened = {signal.value for signal in claim.signals}
-    if happened & _ALWAYS or not happened:
+    if happened & ALWAYS or not happened:
         return True
     with reading(world.engine) as connection:
-        standing = judged.open_reports(connection, repository_id, number=number)
+        standing = judged.open_heads(connection, repository_id, number=number)
     return not standing or any(one.minds & happened for one in standing)
 
 
@@ -122,18 +122,15 @@ def _read_once(world: World, client: Client, repository: RepositoryFacts, number
 # -- pull requests that share a head ------------------------------------------------------------------------------
 
 
-def _leave_other_heads(world: World, pull: Pull) -> None:
-    """Reports on heads that this pull request has left no longer count; who is left behind there looks again."""
-    _want_companions(world, pull.repository.id, pull.number, but=pull.head)
-    with writing(world.engine) as connection:
-        judged.close_reports(connection, pull.repository.id, pull.number, but=pull.head)
-
-
-def _want_companions(world: World, repository_id: int, number: int, but: str | None = None) -> None:
+def _leave(world: World, repository_id: int, number: int, but: str | None = None) -> None:
+    """Reports of this pull request on heads other than `but` count no longer; who is left behind there looks again."""
     with reading(world.engine) as connection:
-        left = {one.head for one in judged.open_reports(connection, repository_id, number=number)} - {but}
-        there = [one for head in left for one in judged.open_reports(connection, repository_id, head=head)]
+        left = {one.head for one in judged.open_heads(connection, repository_id, number=number)} - {but}
+        there = [one for head in left for one in judged.open_heads(connection, repository_id, head=head)]
     _want(world, repository_id, {one.number for one in there} - {number})
+    if left:
+        with writing(world.engine) as connection:
+            judged.close_reports(connection, repository_id, number, but=but)
 
 
 def _want(world: World, repository_id: int, numbers: set[int]) -> None:
@@ -148,10 +145,10 @@ def _answered(world: World, pull: Pull) -> bool:
     return any(one.number == pull.number and one.base_ref == pull.base_ref for one in _standing(world, pull))
 
 
-def _standing(world: World, pull: Pull) -> list[judged.StoredReport]:
-    """The reports of all open pull requests on this head."""
+def _standing(world: World, pull: Pull) -> list[judged.OpenHead]:
+    """The open pull requests that have a report on this head."""
     with reading(world.engine) as connection:
-        return judged.open_reports(connection, pull.repository.id, head=pull.head)
+        return judged.open_heads(connection, pull.repository.id, head=pull.head)
 
 
 # -- publishing ---------------------------------------------------------------------------------------------------
@@ -166,8 +163,16 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
         keep_waiting(world, pull.repository, number, pull.head)
     _want(world, pull.repository.id, unjudged)
     # Whom only the store counts on this head stays in, to be safe.
-    reports = [unpack_report(one.body) for one in _standing(world, pull)]
-    desk.publish(check_run(reports, world.details(pull.repository.full)), pull.check_run)
+    publish_standing(world, desk, pull.repository, pull.head, pull.check_run)
+
+
+def publish_standing(
+    world: World, desk: CheckDesk, repository: RepositoryName, head: str, seen: SeenCheck | None
+) -> None:
+    """Publish the reports of all open pull requests on a head as its one check run. Raises GitHubError."""
+    with reading(world.engine) as connection:
+        standing = judged.open_reports(connection, repository.id, head)
+    desk.publish(check_run([unpack_report(one.body) for one in standing], world.details(repository.full)), seen)
 
 
 def _publish_comment(world: World, client: Client, pull: Pull, verdict: Verdict) -> None:

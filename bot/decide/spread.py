@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from bot.decide.names import current, name_of
+from bot.decide.evaluate import ALWAYS
+from bot.decide.names import current, facts_of
 from bot.decide.world import World
 from bot.github.client import Client
 from bot.store import judged, repositories
@@ -18,15 +19,13 @@ from bot.work.claim import Claim
 from bot.work.keys import Key
 from rules.rule import Signal
 
-_READ_ANEW = frozenset({Signal.HEAD, Signal.BASE, Signal.ASKED})
-
 
 def spread_over_repository(world: World, client: Client, repository: RepositoryFacts, claim: Claim) -> None:
     """The policy, the name or the installation changed: every open pull request is to be looked at.
 
     Where only rights changed, those are whose report minds it, and nothing is asked. Raises GitHubError.
     """
-    strong = [signal for signal in Signal if signal in _READ_ANEW and signal.value in claim.signals]
+    strong = [signal for signal in Signal if signal.value in ALWAYS & claim.signals]
     if strong and not _only_idle_pushes(world, repository, claim):
         numbers = (row["number"] for row in _open_pulls(world, client, repository))
         _want(world, (Key.pull(repository.id, number) for number in numbers), strong[0].value)
@@ -40,7 +39,7 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
 
 
 def _open_pulls(world: World, client: Client, repository: RepositoryFacts) -> Iterator[dict[str, Any]]:
-    name = name_of(current(world, client, repository))
+    name = current(world, client, repository)
     return (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
 
 
@@ -48,7 +47,7 @@ def _missed(world: World, client: Client, repository: RepositoryFacts) -> list[i
     """The pull requests whose events never came: open ones without a report on their head, and closed ones with one."""
     there = {row["number"]: row["head"]["sha"] for row in _open_pulls(world, client, repository)}
     with reading(world.engine) as connection:
-        known = {one.number: one.head for one in judged.open_reports(connection, repository.id)}
+        known = {one.number: one.head for one in judged.open_heads(connection, repository.id)}
     return sorted(number for number in there.keys() | known.keys() if there.get(number) != known.get(number))
 
 
@@ -61,7 +60,7 @@ def _only_idle_pushes(world: World, repository: RepositoryFacts, claim: Claim) -
     bodies = (orjson.loads(delivery.body or b"{}") for delivery in deliveries)
     branches = {str(body.get("ref", "")).removeprefix("refs/heads/") for body in bodies}
     with reading(world.engine) as connection:
-        bases = {one.base_ref for one in judged.open_reports(connection, repository.id)}
+        bases = {one.base_ref for one in judged.open_heads(connection, repository.id)}
     return not branches & (bases | {repository.default_branch})
 
 
@@ -92,19 +91,7 @@ def _forget(world: World, installation_id: int) -> None:
 def _learn_repositories(world: World, installation_id: int) -> None:
     client = world.app.installation(installation_id)
     rows = [row for page in client.pages("/installation/repositories") for row in page["repositories"]]
-    facts = [
-        RepositoryFacts(
-            id=row["id"],
-            owner_id=row["owner"]["id"],
-            owner=row["owner"]["login"],
-            name=row["name"],
-            installation_id=installation_id,
-            private=bool(row.get("private", True)),
-            default_branch=row.get("default_branch"),
-            seen_at=world.clock(),
-        )
-        for row in rows
-    ]
+    facts = [facts_of(row, installation_id, world.clock()) for row in rows]
     with writing(world.engine) as connection:
         repositories.remember(connection, *facts)
 

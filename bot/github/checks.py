@@ -12,6 +12,8 @@ from bot.github.repository_name import RepositoryName
 ANNOTATIONS_PER_CALL = 50
 ANNOTATIONS_AT_MOST = 200
 """Annotations that one head gets from us, all updates together."""
+RECHECK = {"label": "Look again", "description": "Judge this commit anew", "identifier": "recheck"}
+"""The button on our check run. GitHub shows it to people who may write; it asks for a look and decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _body(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any
         "status": "completed",
         "conclusion": check.conclusion,
         "external_id": check.external_id,
+        "actions": [RECHECK],
         "output": _output(check, annotations),
     }
     return {**body, "details_url": check.details_url} if check.details_url else body

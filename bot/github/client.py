@@ -86,7 +86,7 @@ class Client:
         answer = self._send("POST", self._requester.graphql_url, body={"query": query, "variables": variables})
         body = answer.body if isinstance(answer.body, dict) else {}
         for error in body.get("errors") or []:
-            _raise_for_graphql(error, self._clock())
+            _raise_for_graphql(error, answer.headers, self._clock())
         data = body.get("data")
         if not isinstance(data, dict):
             raise Unavailable("GraphQL answered without data")
@@ -118,14 +118,14 @@ class Client:
         raise error_for(status, headers, message or f"HTTP {status}", self._clock())
 
 
-def _raise_for_graphql(error: dict[str, Any], now: float) -> None:
+def _raise_for_graphql(error: dict[str, Any], headers: dict[str, str], now: float) -> None:
     kind, message = error.get("type"), str(error.get("message", ""))[:500]
     if kind == "NOT_FOUND":
         return
     if kind == "FORBIDDEN":
         raise Forbidden(message, 403)
-    if kind == "RATE_LIMITED":
-        raise error_for(429, {}, message, now)
+    if kind == "RATE_LIMITED" or "rate limit" in message.lower():
+        raise error_for(429, headers, message, now)
     if _PASSING.search(message):
         raise Unavailable(f"GraphQL: {message}")
     raise Invalid(f"GraphQL: {message}", 400)  # a query that this GitHub cannot answer, now or later

@@ -75,9 +75,4 @@ def _read(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:
         for file in regular
         if (file.size or 0) > LARGEST
     ]
-    unseen += [
-        Unseen(Need.CONTENT, "GitHub does not show what is in it", file.path)
-        for file in small
-        if file.blob not in texts
-    ]
     return tuple(replace(file, content=texts[file.blob]) for file in small if file.blob in texts), tuple(unseen)

@@ -52,21 +52,23 @@ def may_command_pull(payload: Payload) -> bool:
 
 def pushed_policy(payload: Payload) -> bool:
     """A branch moved, and the policy on it may have changed. No pull request is meant for one that is only now made."""
-    if not text(payload, "ref").startswith("refs/heads/") or find(payload, "deleted") is True:
-        return False
-    commits = items(payload, "commits")
-    if find(payload, "created") is True:
-        return False
-    if find(payload, "forced") is True or len(commits) >= MOST_COMMITS:
-        return True
-    return any(_touches_policy(commit) for commit in commits)
+    return _moved_policy(payload) and find(payload, "created") is not True
 
 
 def pushed_for_all(payload: Payload) -> bool:
     """The policy may have changed that holds for all repositories of an owner."""
     default = f"refs/heads/{find(payload, 'repository.default_branch')}"
     organization = find(payload, "repository.name") == ORGANIZATION_REPOSITORY and find(payload, "ref") == default
-    return organization and pushed_policy(payload)
+    return organization and _moved_policy(payload)
+
+
+def _moved_policy(payload: Payload) -> bool:
+    if not text(payload, "ref").startswith("refs/heads/") or find(payload, "deleted") is True:
+        return False
+    commits = items(payload, "commits")
+    if find(payload, "forced") is True or len(commits) >= MOST_COMMITS:
+        return True
+    return any(_touches_policy(commit) for commit in commits)
 
 
 def _touches_policy(commit: Any) -> bool:

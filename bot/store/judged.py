@@ -38,6 +38,16 @@ class StoredReport:
     judged_at: float
 
 
+@dataclass(frozen=True)
+class OpenHead:
+    """A head commit on which a report on an open pull request stands, without the report itself."""
+
+    number: int
+    head: str
+    base_ref: str
+    minds: frozenset[str]
+
+
 def keep_snapshot(connection: Connection, snapshot: Snapshot) -> None:
     """Keep the newest snapshot of a pull request; an older one goes."""
     values = vars(snapshot)
@@ -75,18 +85,30 @@ def close_reports(connection: Connection, repository_id: int, number: int, *, bu
     connection.execute(update(reports).where(stale).values(open=False))
 
 
-def open_reports(
-    connection: Connection, repository_id: int, *, head: str | None = None, number: int | None = None
-) -> list[StoredReport]:
-    """The reports on open pull requests of a repository, by number: on one head commit, or of one pull request."""
+def open_reports(connection: Connection, repository_id: int, head: str) -> list[StoredReport]:
+    """The whole reports on open pull requests of a repository that stand on one head commit, by number."""
     columns = [reports.c[name] for name in StoredReport.__dataclass_fields__]
+    wanted = (reports.c.repository_id == repository_id) & reports.c.open & (reports.c.head == head)
+    rows = connection.execute(select(*columns).where(wanted).order_by(reports.c.number))
+    return [StoredReport(**{**row._mapping, "minds": _signals(row.minds)}) for row in rows]
+
+
+def open_heads(
+    connection: Connection, repository_id: int, *, head: str | None = None, number: int | None = None
+) -> list[OpenHead]:
+    """Where reports on open pull requests of a repository stand, by number; all, on one head, or of one of them."""
+    columns = (reports.c.number, reports.c.head, reports.c.base_ref, reports.c.minds)
     wanted = (reports.c.repository_id == repository_id) & reports.c.open
     if head is not None:
         wanted &= reports.c.head == head
     if number is not None:
         wanted &= reports.c.number == number
     rows = connection.execute(select(*columns).where(wanted).order_by(reports.c.number))
-    return [StoredReport(**{**row._mapping, "minds": frozenset(filter(None, row.minds.split(",")))}) for row in rows]
+    return [OpenHead(row.number, row.head, row.base_ref, _signals(row.minds)) for row in rows]
+
+
+def _signals(minds: str) -> frozenset[str]:
+    return frozenset(filter(None, minds.split(",")))
 
 
 def open_numbers(connection: Connection, repository_id: int, signal: str) -> list[int]:

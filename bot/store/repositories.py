@@ -92,8 +92,15 @@ def of_installation(connection: Connection, installation_id: int) -> list[Reposi
 
 def forget_installation(connection: Connection, installation_id: int) -> None:
     """An installation is gone: nothing more will be heard of its repositories, so they count as private."""
-    gone = update(repositories).where(repositories.c.installation_id == installation_id)
-    connection.execute(gone.values(installation_id=None, private=True))
+    connection.execute(_FORGET.where(repositories.c.installation_id == installation_id))
+
+
+def forget(connection: Connection, repository_id: int) -> None:
+    """A repository is out of reach: nothing more will be heard of it, so it counts as private."""
+    connection.execute(_FORGET.where(repositories.c.id == repository_id))
+
+
+_FORGET = update(repositories).values(installation_id=None, private=True)
 
 
 _COLUMNS = [repositories.c[field.name] for field in fields(RepositoryFacts)]

@@ -35,14 +35,12 @@ Surrender = Callable[[Claim, str], None]
 class Retry(Exception):
     """Raised by a handler when the run failed through no fault of Steward's: GitHub down, slow, limited, behind.
 
-    Looked at again at the time `at` (seconds since 1970), else after `delay` seconds, else after a pause that grows.
-    It never counts as an attempt.
+    Looked at again at the time `at` (seconds since 1970), else after a pause that grows. It never counts as an attempt.
     """
 
-    def __init__(self, reason: str, *, at: float | None = None, delay: float | None = None) -> None:
+    def __init__(self, reason: str, *, at: float | None = None) -> None:
         super().__init__(reason)
         self.at = at
-        self.delay = delay
 
 
 class Outcome(StrEnum):
@@ -114,9 +112,9 @@ class Runner:
 
     def _time_for(self, claim: Claim, error: Exception) -> float:
         now = self.queue.clock()
-        at, delay = getattr(error, "at", None), getattr(error, "delay", None)
+        at = getattr(error, "at", None)
         if at is None:
-            at = now + (pause(claim.tries, self.random) if delay is None else delay)
+            at = now + pause(claim.tries, self.random)
         return max(now, min(at, now + LONGEST_WAIT))
 
     @staticmethod

@@ -28,7 +28,6 @@ class Workers:
         self._runner = runner
         self._queue = runner.queue
         self._stopping = threading.Event()
-        self._wake = threading.Event()
         self._stopped = threading.Event()
         self._running: dict[str, Claim] = {}
         self._threads = [
@@ -42,17 +41,12 @@ class Workers:
         for thread in (*self._threads, self._renewal):
             thread.start()
 
-    def wake(self) -> None:
-        """Something was accepted: look at once rather than at the next poll. Only a hint, safe to leave out."""
-        self._wake.set()
-
     def stop(self, grace: float) -> bool:
         """Claim nothing more, wait up to `grace` seconds for what is in work, and give back what is not finished.
 
         Returns whether everything was finished. A run that was given back cannot publish or settle any more.
         """
         self._stopping.set()
-        self._wake.set()
         deadline = time.monotonic() + grace
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -64,7 +58,7 @@ class Workers:
         while not self._stopping.is_set():
             try:
                 if not self._work_once(worker_id):
-                    self._wait()
+                    self._stopping.wait(self._runner.random.uniform(*POLL))
             except StoreUnavailable as error:
                 log.warning("the queue cannot be reached", error=str(error))
                 self._stopping.wait(PAUSE_AFTER_ERROR)
@@ -86,10 +80,6 @@ class Workers:
         finally:
             self._running.pop(claim.lease, None)
         return True
-
-    def _wait(self) -> None:
-        self._wake.wait(self._runner.random.uniform(*POLL))
-        self._wake.clear()
 
     def _keep_leases(self) -> None:
         while not self._stopped.wait(self._runner.lease_seconds / 3):

@@ -82,6 +82,21 @@ def test_who_asks_to_run_the_check_again_gets_an_answer_though_nothing_changed(h
     assert house.check(repository, pull.head_sha).conclusion == "success"
 
 
+def test_who_presses_the_button_on_the_check_has_it_looked_at_again(house: House) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    house.work()
+    check = house.check(repository, pull.head_sha)
+    (button,) = check.actions
+    assert button["label"] == "Look again"
+    house.github.forget_requests()
+    check.press(house.person("ada"), button["identifier"])
+    house.work()
+    assert [one.line for one in house.github.requests] != []
+    assert house.github.writes == []
+    assert check.conclusion == "success"
+
+
 def test_an_edited_title_matters_to_no_rule_so_nothing_is_asked(house: House) -> None:
     repository = house.repository()
     pull = house.pull(repository, {"src/a.py": BARE})

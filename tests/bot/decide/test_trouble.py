@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.decide.sweep import go_through_installations
 from bot.github.files import read_files
 from bot.store.database import writing
 from bot.store.tables import repositories
@@ -242,6 +243,19 @@ def test_a_repository_that_vanished_is_done_with(house: House) -> None:
     house.pull(repository, {"src/a.py": BARE})
     repository.delete()
     assert set(house.work()) == {Outcome.SETTLED}
+
+
+def test_a_repository_that_is_out_of_reach_counts_as_private(house: House) -> None:
+    gone, stays = house.repository(), house.repository("gadgets")
+    house.work()
+    assert (house.known(gone).private, house.known(stays).private) == (False, False)
+    with house.github.webhooks.paused() as lost:
+        gone.delete()
+        lost.clear()
+    go_through_installations(house.context.world)
+    house.work()
+    assert (house.known(gone).private, house.known(gone).installation_id) == (True, None)
+    assert not house.known(stays).private
 
 
 def test_a_repository_that_was_renamed_is_found_under_its_new_name(house: House) -> None:

@@ -103,6 +103,29 @@ def test_any_other_error_makes_a_graphql_answer_worthless(client: Client, body: 
 
 
 @responses.activate
+@pytest.mark.parametrize(
+    ("error", "headers", "seconds"),
+    [
+        ({"type": "RATE_LIMITED", "message": "slow down"}, {}, 60),
+        ({"type": "RATE_LIMITED", "message": "slow down"}, {"Retry-After": "90"}, 90),
+        ({"message": "You have exceeded a secondary rate limit. Please try again."}, {"Retry-After": "90"}, 90),
+        (
+            {"type": "RATE_LIMITED", "message": "slow down"},
+            {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1800"},
+            1_801,
+        ),
+    ],
+)
+def test_a_rate_limit_of_graphql_says_when_to_come_back(
+    client: Client, error: dict[str, str], headers: dict[str, str], seconds: int
+) -> None:
+    responses.post(GRAPHQL, json={"errors": [error]}, headers=headers)
+    with pytest.raises(Unavailable) as caught:
+        client.graphql("query", {})
+    assert caught.value.at == seconds
+
+
+@responses.activate
 def test_the_message_of_a_refusal_is_kept_and_bounded(client: Client) -> None:
     responses.get(f"{API}/thing", status=404, json={"message": "x" * 5_000})
     with pytest.raises(NotFound, match=r"^x{500}$"):

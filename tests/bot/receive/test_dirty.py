@@ -103,6 +103,7 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
         "8~ 9~",
         "asked",
     ),
+    ("push", push(POLICY, repository=ORGANIZATION, created=True), "3%", "base"),
     (
         "installation_repositories",
         payload("added", repositories_added=[{"id": n, "name": "a"} for n in range(1, 202)]),

@@ -87,7 +87,6 @@ def test_workers_work_off_what_is_there_and_what_comes(office: Office) -> None:
     workers = office.open()
     assert happens(office.ended)
     office.event("d2", "1#2")
-    workers.wake()
     assert happens(office.ended)
     assert workers.stop(PATIENCE)
     assert office.waiting() == 0
