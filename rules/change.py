@@ -110,7 +110,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit. `authors` begins with the git author; co-authors from trailers follow."""
+    """One commit. `authors` begins with the git author; co-authors from trailers follow.
+
+    `verified`: GitHub verified its signature, which proves who committed it. `signed_by_github`: it was GitHub itself
+    that signed, for somebody who was signed in.
+    """
 
     sha: str
     message: str
@@ -118,7 +122,13 @@ class Commit:
     committer: Person | None = None
     parents: tuple[str, ...] = ()
     tree: str | None = None
+    verified: bool = False
     signed_by_github: bool = False
+
+    @property
+    def merges(self) -> bool:
+        """Whether it joins branches."""
+        return len(self.parents) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What a rule looked at, as plain text: the names of the columns, and as many cells in every row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The table as interface version 1 spells it."""
+        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """What one rule says: its conclusion, one line of summary, its findings in order.
 
-    `notes` are facts worth telling that are no findings, such as files that were passed over and why.
+    `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
+    the rule looked at, one row each.
     """
 
     rule: str
@@ -92,6 +105,7 @@ class RuleResult:
     summary: str
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    table: Table | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The result as interface version 1 spells it."""
@@ -102,6 +116,7 @@ class RuleResult:
             "summary": self.summary,
             "findings": [finding.as_json() for finding in self.findings],
             "notes": list(self.notes),
+            "table": self.table and self.table.as_json(),
             "override": None,
             "approvals": [],
         }

@@ -9,12 +9,13 @@ judges. `rules.registry` lists the rules; nothing else has to know of a new one.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from rules.agreement import Agreement, Standing
 from rules.change import Change, ChangedFile, Need
-from rules.finding import Finding, RuleConclusion
+from rules.finding import Finding, RuleConclusion, Table
 
 
 class Signal(StrEnum):
@@ -34,11 +35,22 @@ class Facts:
     """What a rule may know beside the contribution itself.
 
     `year` is the calendar year to write into a header that has none. `offline` is true for a local checkout,
-    where signatures, approvals and rights cannot be known.
+    where signatures, approvals and rights cannot be known. `now` is when the contribution is judged and `seen_at` when
+    its head commit was first seen, in seconds since 1970.
+
+    `noreply` is the host of the addresses that GitHub hands out. `accounts` maps e-mail addresses in lower case to the
+    ids of the accounts that they are known to belong to. `agreement` is None where nothing could be learned of it;
+    `people` has the standing of accounts by id, and one that is absent has none.
     """
 
     year: int
     offline: bool = False
+    now: float = 0.0
+    seen_at: float = 0.0
+    noreply: str = "users.noreply.github.com"
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    agreement: Agreement | None = None
+    people: Mapping[int, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +66,15 @@ class Code:
 class Judgement:
     """What a rule answers: findings, one line that sums up, and notes on what it passed over.
 
-    `skipped` is the reason why the rule did not judge at all, where that is so.
+    `skipped` is true where the rule did not judge at all; `summary` is the reason then. `table` is what it looked at,
+    one row each, where people want to see that.
     """
 
     summary: str
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: bool = False
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ def _result(name: str, options: RuleOptions, change: Change, facts: Facts) -> Ru
     judgement = rule.check(change, options, facts)
     gaps = _gaps(rule, options, change)
     if judgement.skipped and not gaps:
-        return RuleResult(name, level, RuleConclusion.SKIPPED, judgement.summary, notes=judgement.notes)
+        return RuleResult(
+            name, level, RuleConclusion.SKIPPED, judgement.summary, notes=judgement.notes, table=judgement.table
+        )
     return _weighed(rule, level, judgement, gaps)
 
 
@@ -80,7 +82,7 @@ def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding
     conclusions = {_weight(codes[finding.code], level) for finding in findings}
     worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
     summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
-    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes)
+    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes, judgement.table)
 
 
 def _weight(code: Code, level: Level) -> RuleConclusion:

@@ -31,7 +31,8 @@ class World:
 
     def facts(self) -> Facts:
         """What rules may know beside the contribution."""
-        return Facts(year=datetime.fromtimestamp(self.clock(), UTC).year)
+        now = self.clock()
+        return Facts(year=datetime.fromtimestamp(now, UTC).year, now=now, seen_at=now)
 
     def details(self, full_name: str) -> str | None:
         """Where Steward's own pages tell of a repository's pull requests."""

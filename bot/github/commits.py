@@ -44,6 +44,7 @@ def _commit(raw: dict[str, Any]) -> Commit:
         committer=_person(raw["committer"]) if raw["committer"] else None,
         parents=tuple(parent["oid"] for parent in raw["parents"]["nodes"]),
         tree=raw["tree"]["oid"],
+        verified=bool(signature.get("isValid")),
         signed_by_github=bool(signature.get("isValid") and signature.get("wasSignedByGitHub")),
     )
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 # Constraints get names, so that a migration can name them; these are the ones that PostgreSQL would give.
@@ -94,7 +95,8 @@ repositories = Table(
 
 # -- what was read ------------------------------------------------------------------------------------------------
 
-# The newest snapshot of a pull request (zlib of JSON), so that one head is read from GitHub only once.
+# The newest snapshot of a pull request (zlib of JSON), so that one head is read from GitHub only once. `head_seen_at` is
+# when this head was first read; to read it again for another base leaves it.
 snapshots = Table(
     "snapshots",
     metadata,
@@ -104,6 +106,7 @@ snapshots = Table(
     Column("base", String(64), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("read_at", Float, nullable=False),
+    Column("head_seen_at", Float, nullable=False, server_default="0"),
 )
 
 # The last valid policy of a place ("owner/name:path@branch"), for the day on which the newest one is broken.
@@ -132,6 +135,178 @@ reports = Table(
     Column("body", LargeBinary, nullable=False),
     Column("judged_at", Float, nullable=False),
     Index("reports_head", "repository_id", "head"),
+)
+
+# The accounts behind each open pull request, to look at it again when something about one of them changes.
+contributors = Table(
+    "contributors",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("account_id", BigInteger, primary_key=True),
+    Index("contributors_account", "account_id"),
+)
+
+# -- agreements ---------------------------------------------------------------------------------------------------
+
+# Every text that was ever pinned or signed, by its SHA-256, unchanged for good.
+texts = Table(
+    "texts",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+# The text of each version of a document: the first that was seen. `drifted` is the SHA-256 of another text that stands
+# there now under the same version, if one does.
+pinned = Table(
+    "pinned",
+    metadata,
+    Column("owner_id", BigInteger, primary_key=True),
+    Column("document_repository_id", BigInteger, primary_key=True),
+    Column("path", String(500), primary_key=True),
+    Column("version", String(20), primary_key=True),
+    Column("major", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("commit", String(64), nullable=False),
+    Column("seen_at", Float, nullable=False),
+    Column("drifted", String(64)),
+)
+
+# What the policy of a branch asks of those who sign, as the last look found it (JSON), for the signing page.
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("branch", String(255), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("seen_at", Float, nullable=False),
+)
+
+# One row a signature; none is ever changed but by its revocation and its erasure. `account_id` and `login` go when it is
+# erased; `login` is what it was then. `how` is web, comment or import, `evidence` a comment's id or what an import said
+# of it (JSON), `answers` those to the policy's fields (JSON).
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("document_repository_id", BigInteger, nullable=False),
+    Column("path", String(500), nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("account_id", BigInteger),
+    Column("login", String(100)),
+    Column("sha256", String(64)),
+    Column("how", String(20), nullable=False),
+    Column("signed_at", Float, nullable=False),
+    Column("address", String(64)),
+    Column("answers", Text),
+    Column("evidence", Text),
+    Column("revoked_at", Float),
+    Column("erased_at", Float),
+    Index("signatures_of", "owner_id", "document_repository_id", "path", "account_id"),
+    Index("signatures_account", "account_id"),
+    # A person signs a version once; after a revocation, once more.
+    Index(
+        "signatures_standing",
+        "owner_id",
+        "document_repository_id",
+        "path",
+        "version",
+        "account_id",
+        unique=True,
+        sqlite_where=text("revoked_at IS NULL"),
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
+)
+
+# A company and its agreement. It counts from `signed_at` on: when a manager signed it, or the paper that an operator
+# entered. `organization` is the GitHub organization whose members it covers as well, if any.
+companies = Table(
+    "companies",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("document_repository_id", BigInteger, nullable=False),
+    Column("path", String(500), nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("organization", String(100)),
+    Column("sha256", String(64)),
+    Column("how", String(20)),
+    Column("signed_by", BigInteger),
+    Column("signed_at", Float),
+    Column("ended_at", Float),
+    Index("companies_of", "owner_id", "document_repository_id", "path"),
+)
+
+# Who stands on a company's list: managers keep it, people are covered by it once they have acknowledged. Who leaves gets
+# an `ended_at`; who comes back, a new row.
+company_people = Table(
+    "company_people",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("company_id", Integer, nullable=False),
+    Column("account_id", BigInteger),
+    Column("login", String(100)),
+    Column("role", String(10), nullable=False),
+    Column("added_at", Float, nullable=False),
+    Column("added_by", BigInteger),
+    Column("acknowledged_at", Float),
+    Column("ended_at", Float),
+    Index("company_people_account", "account_id"),
+    Index("company_people_company", "company_id"),
+)
+
+# The log: one row an act, each with the SHA-256 of the row before it. Rows hold ids and digests only; what names
+# somebody stands beside it in audit_details, which can be erased without breaking the chain.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_details = Table(
+    "audit_details",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("account_id", BigInteger),
+    Column("body", Text, nullable=False),
+    Index("audit_details_account", "account_id"),
+)
+
+# -- commands and people on the web -------------------------------------------------------------------------------
+
+# Commands that were carried out, so that none is twice. `answered` is false until GitHub has our answer.
+commands = Table(
+    "commands",
+    metadata,
+    Column("comment", String(40), primary_key=True),
+    Column("command", String(64), primary_key=True),
+    Column("occurrence", Integer, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("done_at", Float, nullable=False),
+)
+
+# Who is signed in on Steward's pages; `token` is the SHA-256 of what the browser holds.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account_id", BigInteger, nullable=False),
+    Column("login", String(100), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("began_at", Float, nullable=False),
+    Column("ends_at", Float, nullable=False),
+    Index("sessions_account", "account_id"),
 )
 
 # -- what was published -------------------------------------------------------------------------------------------

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Who stands behind a contribution: one answer for every rule on agreements.
+
+Names and e-mail addresses in git are claims. An account counts where GitHub links an address to it, or where the
+address itself carries the account's id; nobody becomes a bot, or GitHub itself, by calling themselves so.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rules.change import Change, Commit, Person
+
+_WEB_FLOW = (19864447, "web-flow", "noreply@github.com")  # who commits what is done on GitHub's pages
+_BOT = "[bot]"
+_WITH_ID = re.compile(r"(?P<id>[1-9][0-9]{0,17})\+(?P<login>[^@]*)")
+
+
+class Role(StrEnum):
+    """What somebody is to a contribution, in the words of the policy's `covers`."""
+
+    OPENER = "opener"
+    AUTHOR = "authors"
+    CO_AUTHOR = "co-authors"
+    COMMITTER = "committers"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody behind a contribution, once, however often they occur in it.
+
+    `commits` are full SHAs, in the order of the contribution. `vouched` is true where more than an address says that
+    it is this account: it opened the pull request, or GitHub itself signed all these commits.
+    """
+
+    person: Person
+    roles: frozenset[Role]
+    commits: tuple[str, ...]
+    vouched: bool
+
+
+def contributors(
+    change: Change, covers: Collection[str], *, merge_commits: bool, noreply: str
+) -> tuple[Contributor, ...]:
+    """Everybody in the roles that are covered, the opener always, people without an account last.
+
+    GitHub's own account is nobody, where GitHub signed the commit. People are told apart by account id; without one,
+    by e-mail address.
+    """
+    found: dict[tuple[int, str], Contributor] = {}
+    for person, role, commit in _occurrences(change, {*covers, Role.OPENER}, merge_commits, noreply):
+        here = Contributor(
+            person, frozenset({role}), (commit.sha,) if commit else (), vouched(person, commit, change.opener)
+        )
+        key = _key(person)
+        found[key] = _joined(found[key], here) if key in found else here
+    return tuple(found[key] for key in sorted(found))
+
+
+def vouched(person: Person, commit: Commit | None, opener: Person | None) -> bool:
+    """Whether more than an e-mail address says that somebody is this account."""
+    opened = opener is not None and person.id is not None and person.id == opener.id
+    return opened or (commit is not None and commit.signed_by_github)
+
+
+def is_web_flow(person: Person) -> bool:
+    """Whether somebody is, or calls themselves, the account by which GitHub commits."""
+    number, login, email = _WEB_FLOW
+    return person.id == number or person.login == login or person.email.lower() == email
+
+
+def identified(person: Person, commit: Commit | None, opener: Person | None, noreply: str) -> Person:
+    """The person with what their address proves: `ID+login@users.noreply.github.com` names an account by its id.
+
+    The login in such an address is free to choose, so that it counts only where GitHub signed the commit.
+    Source: GitHub docs, "Email addresses reference".
+    """
+    match = _WITH_ID.fullmatch(_local_part(person.email, noreply))
+    claimed = int(match["id"]) if match else None
+    number = person.id if person.id is not None else claimed
+    login = person.login
+    if login is None and opener is not None and number is not None and number == opener.id:
+        login = opener.login
+    written_by_github = commit is not None and commit.signed_by_github and person is commit.authors[0]
+    if match and number == claimed and written_by_github and match["login"].endswith(_BOT):
+        login = match["login"]
+    same_as_opener = opener is not None and number is not None and number == opener.id
+    bot = person.bot or (login or "").endswith(_BOT) or (same_as_opener and opener is not None and opener.bot)
+    return replace(person, id=number, login=login, bot=bot)
+
+
+def same_account(one: str, other: Person, noreply: str) -> bool:
+    """Whether an e-mail address is one that GitHub handed out to an account: by its id, or else by its login now."""
+    local = _local_part(one, noreply)
+    match = _WITH_ID.fullmatch(local)
+    if match:
+        return other.id == int(match["id"])
+    return bool(local) and other.login is not None and local.lower() == other.login.lower()
+
+
+def masked(email: str) -> str:
+    """An e-mail address as everybody may see it: `j***@example.com`."""
+    local, at, host = email.rpartition("@")
+    return f"{local[:1]}***{at}{host}" if at else f"{email[:1]}***"
+
+
+def _local_part(email: str, host: str) -> str:
+    """What stands before the at sign of an address of this host; empty for another's."""
+    local, _, its_host = email.rpartition("@")
+    return local if its_host.lower() == host else ""
+
+
+def _occurrences(
+    change: Change, covers: Collection[str], merge_commits: bool, noreply: str
+) -> Iterator[tuple[Person, Role, Commit | None]]:
+    if change.opener is not None:
+        yield change.opener, Role.OPENER, None
+    for commit in change.commits:
+        if commit.merges and not merge_commits:
+            continue
+        for person, role in _in_roles(commit):
+            if role in covers and not (is_web_flow(person) and commit.signed_by_github):
+                known = Person(name=person.name, email=person.email) if is_web_flow(person) else person
+                yield identified(known, commit, change.opener, noreply), role, commit
+
+
+def _in_roles(commit: Commit) -> Iterable[tuple[Person, Role]]:
+    author, *co_authors = commit.authors or (Person(),)
+    yield author, Role.AUTHOR
+    yield from ((person, Role.CO_AUTHOR) for person in co_authors)
+    if commit.committer is not None:
+        yield commit.committer, Role.COMMITTER
+
+
+def _key(person: Person) -> tuple[int, str]:
+    return (person.id, "") if person.id is not None else (2**63, person.email.lower() or person.name)
+
+
+def _joined(known: Contributor, here: Contributor) -> Contributor:
+    person = known.person if known.person.login else replace(here.person, bot=known.person.bot or here.person.bot)
+    commits = (*known.commits, *(sha for sha in here.commits if sha not in known.commits))
+    return Contributor(person, known.roles | here.roles, commits, known.vouched and here.vouched)
