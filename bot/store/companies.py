@@ -1,0 +1,291 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Companies, their agreements and the people that these cover, changed with a row in the log each time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from bot.store import audit
+from bot.store.agreements import Document, major
+from bot.store.chunks import chunks
+from bot.store.tables import companies, company_people
+
+MANAGER, MEMBER = "manager", "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company and its agreement. It counts from `signed_at` on, until `ended_at`.
+
+    `how` is web or paper; `signed_by` the manager who signed on the web. `organization` is the GitHub organization
+    whose members it covers too, if any.
+    """
+
+    id: int
+    document: Document
+    version: str
+    name: str
+    organization: str | None
+    sha256: str | None
+    how: str | None
+    signed_by: int | None
+    signed_at: float | None
+    ended_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPerson:
+    """Somebody on a company's list. Managers keep it; whoever stands on it is covered once they acknowledged it."""
+
+    id: int
+    company_id: int
+    account_id: int | None
+    login: str | None
+    role: str
+    added_at: float
+    added_by: int | None
+    acknowledged_at: float | None
+    ended_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A company that covers somebody. It counts once they acknowledged it, and `until` they left or it ended.
+
+    `organization` is set where it rests on their membership of that GitHub organization, which somebody has to ask for;
+    None: a manager put them on the list.
+    """
+
+    company: str
+    acknowledged: bool
+    until: float | None
+    organization: str | None
+
+
+def add_company(
+    connection: Connection,
+    document: Document,
+    version: str,
+    name: str,
+    now: float,
+    *,
+    organization: str | None = None,
+    by: int | None = None,
+) -> int:
+    """Take a company in; it covers nobody before its agreement is signed. Returns its id. `by`: who asked for it."""
+    audit.serialize(connection)
+    values = {
+        "owner_id": document.owner_id,
+        "document_repository_id": document.repository_id,
+        "path": document.path,
+        "major": major(version),
+        "version": version,
+        "name": name,
+        "organization": organization,
+    }
+    number: int = connection.execute(insert(companies).values(**values).returning(companies.c.id)).scalar_one()
+    body = {"company": number, "version": version, "by": by}
+    audit.append(connection, "company", now, body=body, details={"name": name, "organization": organization})
+    return number
+
+
+def sign_company(
+    connection: Connection,
+    company_id: int,
+    now: float,
+    *,
+    how: str,
+    sha256: str | None = None,
+    signed_by: int | None = None,
+    signed_at: float | None = None,
+) -> bool:
+    """A company's agreement is signed: on the web, or on paper, on an earlier day maybe.
+
+    False: it was signed already, or has ended.
+    """
+    audit.serialize(connection)
+    at = now if signed_at is None else signed_at
+    unsigned = (companies.c.id == company_id) & companies.c.signed_at.is_(None) & companies.c.ended_at.is_(None)
+    values = {"sha256": sha256, "how": how, "signed_by": signed_by, "signed_at": at}
+    if connection.execute(update(companies).where(unsigned).values(**values)).rowcount == 0:
+        return False
+    body = {"company": company_id, "sha256": sha256, "how": how, "account_id": signed_by, "signed_at": at}
+    audit.append(connection, "company-signature", now, body=body)
+    return True
+
+
+def end_company(connection: Connection, company_id: int, now: float, *, by: int | None = None) -> bool:
+    """A company's agreement covers no contribution from now on. False: it had ended already."""
+    audit.serialize(connection)
+    goes_on = (companies.c.id == company_id) & companies.c.ended_at.is_(None)
+    if connection.execute(update(companies).where(goes_on).values(ended_at=now)).rowcount == 0:
+        return False
+    audit.append(connection, "company-end", now, body={"company": company_id, "by": by})
+    return True
+
+
+def add_person(
+    connection: Connection,
+    company_id: int,
+    account_id: int,
+    login: str,
+    role: str,
+    now: float,
+    *,
+    added_by: int | None = None,
+) -> int | None:
+    """Put somebody on a company's list, or give them another role on it.
+
+    Returns the id of their entry; None: they have this role already.
+    """
+    audit.serialize(connection)
+    entry = _entry(connection, company_id, account_id)
+    joined = entry is not None and entry.added_by == account_id != added_by  # by membership, until now
+    if entry and entry.role == role and not joined:
+        return None
+    values: dict[str, Any] = {"role": role, "added_by": added_by}
+    if entry:
+        number = entry.id
+        _change_entry(connection, company_id, account_id, **values)
+    else:
+        values |= {"company_id": company_id, "account_id": account_id, "login": login, "added_at": now}
+        number = connection.execute(insert(company_people).values(**values).returning(company_people.c.id)).scalar_one()
+    body = {"company": company_id, "account_id": account_id, "role": role, "by": added_by}
+    audit.append(connection, "company-person", now, body=body, details={"login": login}, account_id=account_id)
+    return number
+
+
+def remove_person(
+    connection: Connection, company_id: int, account_id: int, now: float, *, removed_by: int | None = None
+) -> bool:
+    """Take somebody off a company's list: later contributions are not covered. False: they were not on it."""
+    gone = _change_entry(connection, company_id, account_id, ended_at=now)
+    if gone:
+        body = {"company": company_id, "account_id": account_id, "by": removed_by}
+        audit.append(connection, "company-person-end", now, body=body)
+    return gone
+
+
+def acknowledge(connection: Connection, company_id: int, account_id: int, now: float) -> bool:
+    """Somebody confirms that they contribute for the company. False: they are not on its list, or did so before."""
+    entry = _entry(connection, company_id, account_id)
+    if entry is None or entry.acknowledged_at is not None:
+        return False
+    _change_entry(connection, company_id, account_id, acknowledged_at=now)
+    body = {"company": company_id, "account_id": account_id}
+    audit.append(connection, "company-acknowledgement", now, body=body)
+    return True
+
+
+def join(connection: Connection, company_id: int, account_id: int, login: str, now: float) -> bool:
+    """Somebody contributes for a company as a member of its GitHub organization, which is not checked here.
+
+    It counts as their acknowledgement too. False: they did so before, or the company has no organization.
+    """
+    company = find_company(connection, company_id)
+    if company is None or company.organization is None:
+        return False
+    if _entry(connection, company_id, account_id) is None:
+        add_person(connection, company_id, account_id, login, MEMBER, now, added_by=account_id)
+    return acknowledge(connection, company_id, account_id, now)
+
+
+def find_company(connection: Connection, company_id: int) -> Company | None:
+    """The company with this id."""
+    return next(iter(_companies(connection, companies.c.id == company_id)), None)
+
+
+def companies_of(connection: Connection, document: Document | None = None) -> list[Company]:
+    """The companies that ever had to do with a document, or with any, in the order in which they came."""
+    return _companies(connection, *([] if document is None else [_of(document)]))
+
+
+def people_of(connection: Connection, company_id: int) -> list[CompanyPerson]:
+    """Everybody who ever stood on a company's list, in the order in which they came."""
+    rows = connection.execute(
+        select(company_people).where(company_people.c.company_id == company_id).order_by(company_people.c.id)
+    )
+    return [CompanyPerson(**row._asdict()) for row in rows]
+
+
+def managed_by(connection: Connection, account_id: int) -> list[Company]:
+    """The companies whose list somebody keeps, signed or not, that have not ended."""
+    keeps = (
+        select(company_people.c.company_id)
+        .where(company_people.c.account_id == account_id, company_people.c.role == MANAGER)
+        .where(company_people.c.ended_at.is_(None))
+    )
+    return _companies(connection, companies.c.id.in_(keeps), companies.c.ended_at.is_(None))
+
+
+def coverage(
+    connection: Connection, document: Document, major: int, account_ids: Collection[int]
+) -> dict[int, list[Covered]]:
+    """The signed companies on whose lists these accounts stand or stood; each id has its list.
+
+    A company that ended covers until then, whoever was still on its list.
+    """
+    found: dict[int, list[Covered]] = {account: [] for account in account_ids}
+    listed = (
+        select(company_people, companies.c.name, companies.c.organization, companies.c.ended_at.label("company_ended"))
+        .join_from(company_people, companies, companies.c.id == company_people.c.company_id)
+        .where(_of(document), companies.c.major == major, companies.c.signed_at.is_not(None))
+        .order_by(company_people.c.id)
+    )
+    for some in chunks(account_ids):
+        for row in connection.execute(listed.where(company_people.c.account_id.in_(some))):
+            ends = [at for at in (row.ended_at, row.company_ended) if at is not None]
+            by_membership = row.organization if row.added_by == row.account_id else None
+            covered = Covered(row.name, row.acknowledged_at is not None, min(ends, default=None), by_membership)
+            found[row.account_id].append(covered)
+    return found
+
+
+def organizations(connection: Connection, document: Document, major: int) -> list[Company]:
+    """The signed companies that cover the members of a GitHub organization and have not ended."""
+    by_membership = companies.c.organization.is_not(None) & (companies.c.major == major)
+    return _companies(
+        connection, _of(document), by_membership, companies.c.signed_at.is_not(None), companies.c.ended_at.is_(None)
+    )
+
+
+def _entry(connection: Connection, company_id: int, account_id: int) -> CompanyPerson | None:
+    row = connection.execute(select(company_people).where(_listed(company_id, account_id))).first()
+    return CompanyPerson(**row._asdict()) if row else None
+
+
+def _change_entry(connection: Connection, company_id: int, account_id: int, **values: Any) -> bool:
+    audit.serialize(connection)
+    changed = update(company_people).where(_listed(company_id, account_id)).values(**values)
+    return connection.execute(changed).rowcount > 0
+
+
+def _listed(company_id: int, account_id: int) -> ColumnElement[bool]:
+    return and_(
+        company_people.c.company_id == company_id,
+        company_people.c.account_id == account_id,
+        company_people.c.ended_at.is_(None),
+    )
+
+
+def _of(document: Document) -> ColumnElement[bool]:
+    return and_(
+        companies.c.owner_id == document.owner_id,
+        companies.c.document_repository_id == document.repository_id,
+        companies.c.path == document.path,
+    )
+
+
+def _companies(connection: Connection, *wanted: ColumnElement[bool]) -> list[Company]:
+    rows = connection.execute(select(companies).where(*wanted).order_by(companies.c.id))
+    return [_company(row._asdict()) for row in rows]
+
+
+def _company(row: dict[str, Any]) -> Company:
+    document = Document(row["owner_id"], row["document_repository_id"], row["path"])
+    same = {name: row[name] for name in Company.__dataclass_fields__ if name != "document"}
+    return Company(document=document, **same)
