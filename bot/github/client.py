@@ -38,12 +38,12 @@ class Answer:
 class Client:
     """A line to GitHub that speaks with one token, an installation's or the App's own."""
 
-    def __init__(self, api_url: str, auth: Auth.Auth, clock: Callable[[], float]) -> None:
+    def __init__(self, api_url: str, auth: Auth.Auth, clock: Callable[[], float], timeout: int = TIMEOUT) -> None:
         self._clock = clock
         self._requester = Github(
             auth=auth,
             base_url=api_url,
-            timeout=TIMEOUT,
+            timeout=timeout,
             user_agent="Steward",
             per_page=PER_PAGE,
             retry=None,

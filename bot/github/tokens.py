@@ -13,7 +13,7 @@ from datetime import datetime
 
 from github import Auth
 
-from bot.github.client import Client
+from bot.github.client import TIMEOUT, Client
 from bot.github.errors import Gone, NotFound, Unauthorized
 
 RENEW_BEFORE = 300.0
@@ -30,13 +30,14 @@ class _Token:
 class App:
     """The GitHub App: the only maker of clients.
 
-    `clock` gives seconds since 1970.
+    `clock` gives seconds since 1970; `timeout` is how many seconds GitHub has for each answer.
     """
 
     app_id: int
     private_key: str = field(repr=False)
     api_url: str
     clock: Callable[[], float]
+    timeout: int = TIMEOUT
     _tokens: dict[int, _Token] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _mine: threading.local = field(default_factory=threading.local, repr=False)
@@ -47,13 +48,14 @@ class App:
         clients: dict[int, tuple[str, Client]] = self._mine.__dict__.setdefault("clients", {})
         known = clients.get(installation_id)
         if known is None or known[0] != token:
-            clients[installation_id] = (token, Client(self.api_url, Auth.Token(token), self.clock))
+            clients[installation_id] = (token, Client(self.api_url, Auth.Token(token), self.clock, self.timeout))
         return clients[installation_id][1]
 
     def itself(self) -> Client:
         """This thread's client for calls that are about the App."""
         if not hasattr(self._mine, "app"):
-            self._mine.app = Client(self.api_url, Auth.AppAuth(self.app_id, self.private_key), self.clock)
+            auth = Auth.AppAuth(self.app_id, self.private_key)
+            self._mine.app = Client(self.api_url, auth, self.clock, self.timeout)
         client: Client = self._mine.app
         return client
 
