@@ -61,11 +61,15 @@ class Account:
 
 @dataclass(eq=False)
 class Team:
-    """A team of an organization. `members` maps logins to whether they accepted (active) or not (pending)."""
+    """A team of an organization. `members` maps logins to whether they accepted (active) or not (pending).
+
+    Whoever is in a team is in its `parent` as well, and has the rights of both.
+    """
 
     organization: "Organization"
     slug: str
     members: dict[str, str] = field(default_factory=dict)
+    parent: "Team | None" = None
 
     def __post_init__(self) -> None:
         self.id = self.world.new_id()
@@ -75,6 +79,17 @@ class Team:
     def world(self) -> World:
         """The world it stands in."""
         return self.organization.world
+
+    @property
+    def everybody(self) -> dict[str, str]:
+        """Its members and those of the teams below it."""
+        below = [team for team in self.organization.teams.values() if team.parent is self]
+        found = {login: state for team in below for login, state in team.everybody.items()}
+        return found | {login: state for login, state in self.members.items() if found.get(login) != "active"}
+
+    def state_of(self, login: str) -> str | None:
+        """Whether somebody is in it, or in a team below it: active, pending, or None for others."""
+        return self.everybody.get(login.lower())
 
     @action
     def add(self, user: Account, *, state: str = "active") -> None:
@@ -91,12 +106,16 @@ class Team:
 
 @dataclass(eq=False)
 class Organization(Account):
-    """An account that people share. `members` maps logins to their role: member or admin."""
+    """An account that people share. `members` maps logins to their role: member or admin.
+
+    A membership is private until the member publicizes it; `public_members` holds the logins of those who did.
+    """
 
     kind: str = "Organization"
     base_permission: str = "read"
     members: dict[str, str] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
+    public_members: set[str] = field(default_factory=set)
 
     @action
     def add_member(self, user: Account, role: str = "member") -> None:
@@ -105,17 +124,23 @@ class Organization(Account):
         events.organization(self, user, "member_added")
 
     @action
+    def publicize(self, user: Account) -> None:
+        """Let a member show the membership to everybody."""
+        self.public_members.add(user.login.lower())
+
+    @action
     def remove_member(self, user: Account) -> None:
         """Put somebody out of the organization and of its teams."""
         self.members.pop(user.login.lower(), None)
+        self.public_members.discard(user.login.lower())
         for team in self.teams.values():
             team.members.pop(user.login.lower(), None)
         events.organization(self, user, "member_removed")
 
     @action
-    def team(self, slug: str, members: Iterable[Account] = ()) -> Team:
-        """A new team with these active members."""
-        team = Team(self, slug)
+    def team(self, slug: str, members: Iterable[Account] = (), *, parent: Team | None = None) -> Team:
+        """A new team with these active members, below another one if `parent` is given."""
+        team = Team(self, slug, parent=parent)
         self.teams[slug] = team
         events.team(team, "created")
         for user in members:

@@ -27,6 +27,18 @@ class Reaction:
     created_at: datetime
 
 
+class Remark:
+    """What people react to."""
+
+    def __init__(self) -> None:
+        self.reactions: list[Reaction] = []
+
+    @property
+    def reaction_counts(self) -> Counter[str]:
+        """How often each reaction was given."""
+        return Counter(reaction.content for reaction in self.reactions)
+
+
 @dataclass(eq=False)
 class Issue:
     """A numbered conversation of a repository."""
@@ -67,7 +79,7 @@ class Issue:
 
 
 @dataclass(eq=False)
-class Comment:
+class Comment(Remark):
     """What somebody said; `app` is set if an App said it."""
 
     issue: Issue
@@ -76,21 +88,16 @@ class Comment:
     app: "App | None" = None
 
     def __post_init__(self) -> None:
+        super().__init__()
         self.id = self.world.new_id()
         self.node_id = f"IC_{self.id}"
         self.created_at = self.updated_at = self.world.now()
-        self.reactions: list[Reaction] = []
         self.world.nodes[self.node_id] = self
 
     @property
     def world(self) -> World:
         """The world it stands in."""
         return self.issue.world
-
-    @property
-    def reaction_counts(self) -> Counter[str]:
-        """How often each reaction was given."""
-        return Counter(reaction.content for reaction in self.reactions)
 
     @action
     def edit(self, by: Account, body: str) -> None:
@@ -126,11 +133,11 @@ def delete_comment(comment: Comment, by: Account) -> None:
     events.issue_comment(comment, "deleted", by)
 
 
-def add_reaction(comment: Comment, user: Account, content: str) -> tuple[Reaction, bool]:
+def add_reaction(remark: Remark, user: Account, content: str) -> tuple[Reaction, bool]:
     """React to a comment; a second reaction of the same kind by the same account is the first. True if new."""
-    for reaction in comment.reactions:
+    for reaction in remark.reactions:
         if reaction.user is user and reaction.content == content:
             return reaction, False
-    reaction = Reaction(comment.world.new_id(), user, content, comment.world.now())
-    comment.reactions.append(reaction)
+    reaction = Reaction(user.world.new_id(), user, content, user.world.now())
+    remark.reactions.append(reaction)
     return reaction, True

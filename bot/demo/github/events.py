@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.demo.github.checks import CheckRun, CheckSuite
     from bot.demo.github.conversation import Comment, Issue
     from bot.demo.github.merging import MergeGroup
-    from bot.demo.github.pull import Pull, Review
+    from bot.demo.github.pull import Pull, Review, ReviewComment
     from bot.demo.github.repository import Repository
 
 NO_COMMIT = "0" * 40
@@ -98,26 +98,11 @@ def review(found: "Review", action: str, by: "Account") -> None:
     _tell_repository(found.pull.repository, "pull_request_review", action, by, {"review": shape, "pull_request": pull})
 
 
-def review_comment(found: "Pull", by: "Account", body: str, path: str, line: int) -> None:
-    """Somebody commented on a line of a pull request."""
-    world = found.world
-    number = world.new_id()
-    url = api(world, f"repos/{found.repository.full_name}/pulls/comments/{number}")
-    page = f"{html(world, found.path)}#discussion_r{number}"
-    shape = conversation.said(number, f"PRRC_{number}", by, body, world.now()) | {
-        "url": url,
-        "html_url": page,
-        "pull_request_url": api(world, f"repos/{found.repository.full_name}/pulls/{found.number}"),
-        "pull_request_review_id": world.new_id(),
-        "path": path,
-        "line": line,
-        "commit_id": found.head_sha,
-        "original_commit_id": found.head_sha,
-        "author_association": found.repository.association(by),
-    }
-    pull = pull_shapes.simple(found)
+def review_comment(found: "ReviewComment", action: str, by: "Account", **parts: object) -> None:
+    """A comment on a line of a pull request was made, edited or deleted."""
+    shape, pull = pull_shapes.review_comment(found), pull_shapes.simple(found.pull)
     event = "pull_request_review_comment"
-    _tell_repository(found.repository, event, "created", by, {"comment": shape, "pull_request": pull})
+    _tell_repository(found.pull.repository, event, action, by, {"comment": shape, "pull_request": pull, **parts})
 
 
 def issues(found: "Issue", action: str, by: "Account") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.demo.github import events
 from bot.demo.github.accounts import Account
-from bot.demo.github.conversation import Issue
+from bot.demo.github.conversation import Issue, Remark
 from bot.demo.github.git.difference import FileChange
 from bot.demo.github.merging import merge_into
 from bot.demo.github.pushing import moved
@@ -49,6 +49,45 @@ class Review:
 
 
 @dataclass(eq=False)
+class ReviewComment(Remark):
+    """What somebody said of a line; `answers` is the comment that it replies to."""
+
+    pull: "Pull"
+    user: Account
+    body: str
+    path: str
+    line: int
+    answers: "ReviewComment | None" = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.id = self.world.new_id()
+        self.node_id = f"PRRC_{self.id}"
+        self.created_at = self.updated_at = self.world.now()
+        self.commit_id = self.pull.head_sha
+        self.review_id = self.world.new_id()
+        self.pull.review_comments.append(self)
+
+    @property
+    def world(self) -> World:
+        """The world it stands in."""
+        return self.pull.world
+
+    @action
+    def edit(self, by: Account, body: str) -> None:
+        """Write it anew; not only its author may."""
+        before, self.body = self.body, body
+        self.updated_at = self.world.now()
+        events.review_comment(self, "edited", by, changes={"body": {"from": before}})
+
+    @action
+    def delete(self, by: Account) -> None:
+        """Take it away."""
+        self.pull.review_comments.remove(self)
+        events.review_comment(self, "deleted", by)
+
+
+@dataclass(eq=False)
 class Pull(Issue):
     """A pull request. `base_sha` is the tip of the base branch when the head was last pushed."""
 
@@ -62,6 +101,7 @@ class Pull(Issue):
     merged_by: Account | None = None
     merge_commit_sha: str | None = None
     reviews: list[Review] = field(default_factory=list)
+    review_comments: list[ReviewComment] = field(default_factory=list)
     queued_as: set[str] = field(default_factory=set)  # commits that a merge queue made of it
     previous_head: str | None = None
     stale_reads: int = 0
@@ -184,9 +224,11 @@ class Pull(Issue):
         return review
 
     @action
-    def review_comment(self, by: Account, body: str, path: str, line: int = 1) -> None:
-        """Say something about a line. Only the event exists: nothing reads these back."""
-        events.review_comment(self, by, body, path, line)
+    def review_comment(self, by: Account, body: str, path: str, line: int = 1) -> ReviewComment:
+        """Say something about a line."""
+        comment = ReviewComment(self, by, body, path, line)
+        events.review_comment(comment, "created", by)
+        return comment
 
     @action
     def merge(self, by: Account, method: str = "merge") -> str:

@@ -32,16 +32,22 @@ def write(  # noqa: PLR0913 - a commit has this many parts
     parent: str | None = None,
     merge: Iterable[str] = (),
     committer: Identity | None = None,
+    co_authors: Iterable[Identity] = (),
     signed_by_github: bool = False,
+    verified: bool = False,
 ) -> str:
     """Write a commit and push it, inside somebody's action."""
     start = parent or repository.branches.get(branch) or repository.branches.get(repository.default_branch)
     parents = [*([start] if start else []), *merge]
     committer = GITHUB if signed_by_github else committer or author
     stamps = [_stamp(repository, who) for who in (author, committer)]
+    trailers = [f"Co-authored-by: {who.name} <{who.email}>" for who in (_stamp(repository, co) for co in co_authors)]
+    message = "\n\n".join([message, "\n".join(trailers)]) if trailers else message
     sha = repository.store.commit(f"refs/heads/{branch}", parents, files, message, *stamps)
     if signed_by_github:
         repository.world.signed_by_github.add(sha)
+    elif verified:
+        repository.world.signed_by_people.add(sha)
     pusher = next((who for who in (committer, author) if isinstance(who, Account)), repository.owner)
     moved(repository, branch, sha, pusher)
     return sha

@@ -77,7 +77,7 @@ class Repository:
         if isinstance(self.owner, Organization):
             role = self.owner.members.get(login)
             levels.append({"admin": "admin", "member": self.owner.base_permission}.get(role or "", "none"))
-            teams = [team for team in self.owner.teams.values() if team.members.get(login) == "active"]
+            teams = [team for team in self.owner.teams.values() if team.state_of(login) == "active"]
             levels += [self.team_grants.get(team.slug, "none") for team in teams]
         return max(levels, key=LEVELS.index)
 
@@ -103,12 +103,15 @@ class Repository:
         parent: str | None = None,
         merge: Iterable[str] = (),
         committer: Identity | None = None,
+        co_authors: Iterable[Identity] = (),
         signed_by_github: bool = False,
+        verified: bool = False,
     ) -> str:
         """Push a commit to a branch and return its id.
 
         It stands on `parent`: by default the tip of the branch, or of the default branch for a new one; another
-        commit makes this a force-push. `merge` names further parents. Co-authors stand in the message.
+        commit makes this a force-push. `merge` names further parents. `signed_by_github` is what is committed on
+        GitHub's pages (its committer is web-flow), `verified` what a committer signed whose key GitHub knows.
         """
         return write(
             self,
@@ -119,7 +122,9 @@ class Repository:
             parent=parent,
             merge=merge,
             committer=committer,
+            co_authors=co_authors,
             signed_by_github=signed_by_github,
+            verified=verified,
         )
 
     @action

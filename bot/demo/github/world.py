@@ -55,6 +55,7 @@ class World:
     installations: dict[int, "Installation"] = field(default_factory=dict)
     check_runs: dict[int, "CheckRun"] = field(default_factory=dict)
     signed_by_github: set[str] = field(default_factory=set)
+    signed_by_people: set[str] = field(default_factory=set)
     nodes: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

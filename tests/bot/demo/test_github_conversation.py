@@ -112,6 +112,29 @@ def test_a_reaction_is_given_once(acme: Acme) -> None:
     assert [acme.hands.ask("POST", path, {"content": "+1"}).status_code for _ in range(2)] == [201, 200]
     assert acme.hands.ask("POST", path, {"content": "applause"}).status_code == 422
     assert acme.hands.get(f"{W}/issues/comments/{comment.id}")["reactions"]["+1"] == 1
+    (row,) = acme.hands.get(path)
+    assert (row["content"], row["user"]["login"]) == ("+1", "steward[bot]")
+    comment.delete(acme.alice)
+    assert [acme.hands.ask(method, path, {"content": "eyes"}).status_code for method in ("GET", "POST")] == [404, 404]
+
+
+def test_a_comment_on_a_line_is_answered_and_reacted_to(acme: Acme) -> None:
+    asked = acme.pull().review_comment(acme.alice, "Why?", "a.py")
+    path = f"{W}/pulls/comments/{asked.id}"
+    answer = acme.hands.ask("POST", f"{W}/pulls/1/comments/{asked.id}/replies", {"body": "Because."}).json()
+    assert (answer["in_reply_to_id"], answer["user"]["login"]) == (asked.id, "steward[bot]")
+    assert [row["body"] for row in acme.hands.get(f"{W}/pulls/1/comments")] == ["Why?", "Because."]
+
+    assert [acme.hands.ask("POST", f"{path}/reactions", {"content": "+1"}).status_code for _ in range(2)] == [201, 200]
+    assert [row["content"] for row in acme.hands.get(f"{path}/reactions")] == ["+1"]
+    assert acme.hands.get(path)["reactions"]["+1"] == 1
+
+    asked.edit(acme.alice, "Why not?")
+    assert acme.github.deliveries[-1].payload["changes"] == {"body": {"from": "Why?"}}
+    asked.delete(acme.alice)
+    assert acme.github.deliveries[-1].action == "deleted"
+    assert acme.hands.ask("GET", path).status_code == 404
+    assert acme.hands.ask("POST", f"{W}/pulls/2/comments/{answer['id']}/replies", {"body": "x"}).status_code == 404
 
 
 def test_an_issue_is_told_from_a_pull_request(acme: Acme) -> None:

@@ -42,6 +42,23 @@ def test_what_github_commits_itself_is_signed(acme: Acme) -> None:
     assert acme.hands.get(f"/repos/acme/widgets/commits/{sha}")["commit"]["verification"]["verified"] is True
 
 
+def test_what_a_person_signed_is_verified_but_not_by_github(acme: Acme) -> None:
+    sha = acme.widgets.commit("mine", {"a": "1"}, author=acme.alice, verified=True)
+    found = ask(acme, f'object(oid: "{sha}") {{ ... on Commit {{ {COMMIT} }} }}')["object"]["signature"]
+    assert (found["isValid"], found["wasSignedByGitHub"]) == (True, False)
+    assert (found["signer"], found["email"]) == ({"login": "alice"}, "alice@example.com")
+    assert acme.hands.get(f"/repos/acme/widgets/commits/{sha}")["commit"]["verification"]["verified"] is True
+
+
+def test_co_authors_stand_in_the_last_paragraph(acme: Acme) -> None:
+    nobody = ("Nobody", "n@nowhere.example")
+    acme.widgets.commit("both", {"a": "1"}, author=nobody, committer=acme.alice, co_authors=[acme.alice, ("B", "b@b")])
+    found = ask(acme, f'object(expression: "both") {{ ... on Commit {{ {COMMIT} }} }}')["object"]
+    assert found["message"] == "Change\n\nCo-authored-by: Alice <alice@example.com>\nCo-authored-by: B <b@b>"
+    assert [row["user"] and row["user"]["login"] for row in found["authors"]["nodes"]] == [None, "alice", None]
+    assert found["committer"]["user"]["login"] == "alice"
+
+
 def test_a_noreply_address_names_an_account_by_its_id(acme: Acme) -> None:
     bot = acme.github.user("dependabot[bot]", kind="Bot", account_id=49699333)
     addresses = {
@@ -69,7 +86,8 @@ def test_files_are_read_by_path_by_expression_and_by_id(acme: Acme) -> None:
     commit = f"""object(expression: "main") {{ ... on Commit {{ {paths} none: file(path: "no") {{ oid }} }} }}
         inner: object(expression: "main:d") {{ ... on Tree {{ entries {{ path mode }} }} }}
         head: object(expression: "HEAD:run") {{ ... on Blob {{ text }} }}
-        none: object(expression: "main:no") {{ oid }}"""
+        by_id: object(expression: "{acme.widgets.branches["main"]}:run") {{ ... on Blob {{ text }} }}
+        no_branch: object(expression: "no:run") {{ oid }} none: object(expression: "main:no") {{ oid }}"""
     found = ask(acme, commit)
     rows = [found["object"][f"p{n}"] for n in range(5)]
     assert [row["mode"] for row in rows] == [33188, 33261, 33188, 57344, 16384]
@@ -77,7 +95,8 @@ def test_files_are_read_by_path_by_expression_and_by_id(acme: Acme) -> None:
     assert (rows[0]["object"]["text"], rows[0]["size"]) == ("é\n", 3)
     assert (rows[2]["object"]["isBinary"], rows[2]["object"]["text"]) == (True, None)
     assert (rows[3]["object"], rows[4]["object"]["__typename"]) == (None, "Tree")
-    assert (found["object"]["none"], found["none"], found["head"]) == (None, None, {"text": "x"})
+    assert (found["object"]["none"], found["none"], found["no_branch"]) == (None, None, None)
+    assert found["head"] == found["by_id"] == {"text": "x"}
     assert found["inner"]["entries"] == [{"path": "t", "mode": 33188}]
 
     acme.github.limits.blob_text = 2

@@ -56,6 +56,41 @@ def test_an_organization_is_read_only_where_the_app_is_installed(acme: Acme) -> 
     assert acme.hands.ask("GET", "/orgs/alice/members").status_code == 404
 
 
+def test_a_membership_that_the_app_may_not_read_is_looked_up_among_the_public_ones(acme: Acme) -> None:
+    bob, member = acme.github.user("bob"), "/orgs/acme/members"
+    acme.organization.add_member(acme.alice)
+    acme.organization.add_member(bob)
+    acme.organization.publicize(bob)
+    acme.hands.with_token(acme.new_token(permissions={"checks": "write"}))
+
+    def outcome(login: str) -> tuple[int, int]:
+        answer = acme.hands.ask("GET", f"{member}/{login}")
+        return answer.status_code, acme.hands.ask("GET", answer.headers["Location"]).status_code
+
+    assert (outcome("bob"), outcome("alice"), outcome("nobody")) == ((302, 204), (302, 404), (302, 404))
+    assert acme.hands.ask("GET", "/orgs/bob/members/bob").status_code == 404
+    acme.organization.remove_member(bob)
+    assert outcome("bob") == (302, 404)
+
+
+def test_whoever_is_in_a_team_is_in_those_above_it(acme: Acme) -> None:
+    everyone = acme.organization.team("everyone", [acme.github.user("carol")])
+    people = [acme.github.user(f"p{number}") for number in range(3)]
+    core = acme.organization.team("core", people, parent=acme.organization.team("makers", parent=everyone))
+    core.add(acme.github.user("invited"), state="pending")
+    acme.widgets.team_grants["everyone"] = "maintain"
+
+    logins = [acme.hands.get("/orgs/acme/teams/everyone/members", per_page=3, page=n) for n in (1, 2, 3)]
+    assert [[row["login"] for row in rows] for rows in logins] == [["p0", "p1", "p2"], ["carol"], []]
+    assert acme.hands.get("/orgs/acme/teams/everyone/memberships/P1")["state"] == "active"
+    assert acme.hands.get("/orgs/acme/teams/everyone/memberships/invited")["state"] == "pending"
+    assert acme.hands.get("/orgs/acme/teams/core")["parent"]["slug"] == "makers"
+    assert acme.widgets.permission(people[0]) == "maintain"
+    assert acme.hands.ask("GET", "/orgs/acme/teams/core/memberships/carol").status_code == 404
+    everyone.add(people[0], state="pending")
+    assert acme.hands.get("/orgs/acme/teams/everyone/memberships/p0")["state"] == "active"
+
+
 def test_the_budget_is_counted(acme: Acme) -> None:
     acme.hands.get(W)
     answer = acme.hands.ask("GET", "/rate_limit")

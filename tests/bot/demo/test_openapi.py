@@ -110,7 +110,9 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
     pull.review(acme.alice, body="Good")
     acme.widgets.open_issue(acme.alice)
     acme.organization.add_member(acme.alice)
-    acme.organization.team("core", [acme.alice])
+    acme.organization.publicize(acme.alice)
+    acme.organization.team("core", [acme.alice], parent=acme.organization.team("all"))
+    remark = pull.review_comment(acme.alice, "Why?", "d/a.py").id
     comment = pull.comment(acme.alice, "Hello").id
     for delivery in acme.github.deliveries:
         delivery.settled.wait(5)
@@ -143,6 +145,8 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("GET", "/orgs/acme/members", None, 200),
         ("GET", "/orgs/acme/members/alice", None, 204),
         ("GET", "/orgs/acme/members/bob", None, 404),
+        ("GET", "/orgs/acme/public_members/alice", None, 204),
+        ("GET", "/orgs/acme/public_members/bob", None, 404),
         ("GET", "/orgs/acme/teams/core", None, 200),
         ("GET", "/orgs/acme/teams/core/members", None, 200),
         ("GET", "/orgs/acme/teams/core/memberships/alice", None, 200),
@@ -174,6 +178,11 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("GET", f"{W}/pulls/1/files", None, 200),
         ("GET", f"{W}/pulls/1/commits", None, 200),
         ("GET", f"{W}/pulls/1/reviews", None, 200),
+        ("GET", f"{W}/pulls/1/comments", None, 200),
+        ("GET", f"{W}/pulls/comments/{remark}", None, 200),
+        ("POST", f"{W}/pulls/1/comments/{remark}/replies", {"body": "Because."}, 201),
+        ("POST", f"{W}/pulls/comments/{remark}/reactions", {"content": "eyes"}, 201),
+        ("GET", f"{W}/pulls/comments/{remark}/reactions", None, 200),
         ("POST", f"{W}/check-runs", run, 201),
         ("GET", f"{W}/check-runs/{made}", None, 200),
         ("PATCH", f"{W}/check-runs/{made}", run, 200),
@@ -188,6 +197,7 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("DELETE", f"{W}/issues/comments/{gone}", None, 204),
         ("POST", f"{W}/issues/comments/{comment}/reactions", {"content": "+1"}, 201),
         ("POST", f"{W}/issues/comments/{comment}/reactions", {"content": "+1"}, 200),
+        ("GET", f"{W}/issues/comments/{comment}/reactions", None, 200),
         ("DELETE", "/installation/token", None, 204),
     ]
 

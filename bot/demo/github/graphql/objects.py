@@ -84,11 +84,13 @@ class Commit(Object):
 
     @property
     def signature(self) -> dict[str, Any] | None:
-        """The signature of GitHub itself: nobody else signs here."""
-        if self.oid not in self.repository.world.signed_by_github:
+        """The signature of GitHub itself, or of a committer whose key GitHub knows."""
+        world = self.repository.world
+        by_github = self.oid in world.signed_by_github
+        if not by_github and self.oid not in world.signed_by_people:
             return None
-        facts = {"is_valid": True, "was_signed_by_git_hub": True, "state": "VALID"}
-        return _Signature(facts | {"email": self.git.committer.email, "signer": None})
+        facts = {"is_valid": True, "was_signed_by_git_hub": by_github, "state": "VALID"}
+        return _Signature(facts | {"email": self.git.committer.email, "signer": self.committer.user})
 
 
 class _Signature(dict[str, Any]):

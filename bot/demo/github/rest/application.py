@@ -10,13 +10,13 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from bot.demo.github.graphql.endpoint import routes as graphql
-from bot.demo.github.rest import apps, checks, commits, conversation, people, pulls, repositories
+from bot.demo.github.rest import apps, checks, commits, conversation, people, pulls, reactions, repositories
 from bot.demo.github.rest.access import Caller, authenticate
 from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header
 from bot.demo.github.rest.rates import Rates
 from bot.demo.github.world import World
 
-_AREAS = (apps, repositories, commits, pulls, checks, conversation, people)
+_AREAS = (apps, repositories, commits, pulls, checks, conversation, reactions, people)
 
 
 def create_application(world: World) -> Flask:

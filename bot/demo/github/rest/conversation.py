@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Issues, their comments, and reactions to them."""
+"""Issues and their comments."""
 
 from flask import Blueprint
 
@@ -21,13 +21,23 @@ def _issue(owner: str, name: str, number: int, access: Access) -> Issue:
     return found_or_404(repository.issues.get(number))
 
 
-def _comment(owner: str, name: str, number: int, access: Access) -> Comment:
+def comment_for(owner: str, name: str, number: int, access: Access) -> Comment:
+    """The comment of this number, if the caller may do this there.
+
+    Raises:
+        Refused: as `repository_for` does, and 404 for one that is not there, or no more.
+    """
     repository = repository_for(owner, name, access, "issues", "pull_requests")
     found = world().nodes.get(f"IC_{number}")
     return found_or_404(found if isinstance(found, Comment) and found.issue.repository is repository else None)
 
 
-def _body() -> str:
+def said_body() -> str:
+    """The text of a new comment.
+
+    Raises:
+        Refused: 422 without one, or with one that is too long.
+    """
     body = json_body().get("body")
     if not isinstance(body, str) or not body.strip():
         raise invalid("Validation Failed", {"resource": "IssueComment", "code": "missing_field", "field": "body"})
@@ -56,20 +66,20 @@ def create_comment(owner: str, name: str, number: int) -> Answered:
     """Say something as the App's bot."""
     issue = _issue(owner, name, number, "write")
     app = calling_token().installation.app
-    return shapes.comment(conversation.add_comment(issue, app.bot, _body(), app)), 201
+    return shapes.comment(conversation.add_comment(issue, app.bot, said_body(), app)), 201
 
 
 @routes.get("/comments/<int:number>")
 def get_comment(owner: str, name: str, number: int) -> Answered:
     """One comment."""
-    return shapes.comment(_comment(owner, name, number, "read"))
+    return shapes.comment(comment_for(owner, name, number, "read"))
 
 
 @routes.patch("/comments/<int:number>")
 def update_comment(owner: str, name: str, number: int) -> Answered:
     """Write the App's own comment anew."""
     comment = _own(owner, name, number)
-    conversation.edit_comment(comment, comment.user, _body())
+    conversation.edit_comment(comment, comment.user, said_body())
     return shapes.comment(comment)
 
 
@@ -82,18 +92,7 @@ def delete_comment(owner: str, name: str, number: int) -> Answered:
 
 
 def _own(owner: str, name: str, number: int) -> Comment:
-    comment = _comment(owner, name, number, "write")
+    comment = comment_for(owner, name, number, "write")
     if comment.app is not calling_token().installation.app:
         raise Refused(403, "Resource not accessible by integration")
     return comment
-
-
-@routes.post("/comments/<int:number>/reactions")
-def create_reaction(owner: str, name: str, number: int) -> Answered:
-    """React to a comment; 200 if the bot did so before."""
-    comment = _comment(owner, name, number, "write")
-    content = json_body().get("content")
-    if content not in shapes.REACTIONS:
-        raise invalid("Validation Failed", {"resource": "Reaction", "code": "invalid", "field": "content"})
-    reaction, new = conversation.add_reaction(comment, calling_token().installation.app.bot, content)
-    return shapes.reaction(reaction), 201 if new else 200

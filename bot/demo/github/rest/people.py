@@ -3,12 +3,13 @@
 
 """Users, their permissions, organizations and teams."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect
 
 from bot.demo.github.accounts import Account, Organization, Team
-from bot.demo.github.rest.access import calling_token, organization_for, repository_for
+from bot.demo.github.rest.access import calling_token, organization_for, reads_members, repository_for
 from bot.demo.github.rest.answers import Answered, found_or_404, not_found, page, world
 from bot.demo.github.shapes import people, repository
+from bot.demo.github.shapes.common import api
 
 routes = Blueprint("people", __name__)
 
@@ -31,8 +32,12 @@ def get_permission(owner: str, name: str, login: str) -> Answered:
 def get_organization(login: str) -> Answered:
     """One organization: its page is open to everybody."""
     calling_token()
+    return people.organization_full(_organization(login))
+
+
+def _organization(login: str) -> Organization:
     found = world().account(login)
-    return people.organization_full(found_or_404(found if isinstance(found, Organization) else None))
+    return found_or_404(found if isinstance(found, Organization) else None)
 
 
 @routes.get("/orgs/<login>/members")
@@ -47,8 +52,20 @@ def _known(login: str) -> Account:
 
 @routes.get("/orgs/<login>/members/<user>")
 def is_member(login: str, user: str) -> Answered:
-    """204 for a member, 404 for others."""
-    if user.lower() not in organization_for(login).members:
+    """204 for a member, 404 for others; who may not read that is sent on to the public members."""
+    organization = _organization(login)
+    if not reads_members(calling_token(), organization):
+        return redirect(api(world(), f"orgs/{organization.login}/public_members/{user}"), 302)
+    if user.lower() not in organization.members:
+        raise not_found()
+    return "", 204
+
+
+@routes.get("/orgs/<login>/public_members/<user>")
+def is_public_member(login: str, user: str) -> Answered:
+    """204 for a member who shows it to everybody, 404 for others."""
+    calling_token()
+    if user.lower() not in _organization(login).public_members:
         raise not_found()
     return "", 204
 
@@ -65,8 +82,8 @@ def get_team(login: str, slug: str) -> Answered:
 
 @routes.get("/orgs/<login>/teams/<slug>/members")
 def list_team_members(login: str, slug: str) -> Answered:
-    """Who accepted to be in a team."""
-    members = [_known(name) for name, state in _team(login, slug).members.items() if state == "active"]
+    """Who accepted to be in a team, or in one below it."""
+    members = [_known(name) for name, state in _team(login, slug).everybody.items() if state == "active"]
     return page(members, people.user)
 
 
@@ -74,5 +91,5 @@ def list_team_members(login: str, slug: str) -> Answered:
 def get_team_membership(login: str, slug: str, user: str) -> Answered:
     """Whether somebody is in a team: `state` is pending until they accept."""
     team = _team(login, slug)
-    state = found_or_404(team.members.get(user.lower()))
+    state = found_or_404(team.state_of(user))
     return people.team_membership(team, _known(user), state)

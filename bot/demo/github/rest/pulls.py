@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Pull requests, their files, commits and reviews."""
+"""Pull requests, their files, commits, reviews and the comments on their lines."""
 
 from flask import Blueprint, request
 
-from bot.demo.github.pull import Pull
+from bot.demo.github import events
+from bot.demo.github.pull import Pull, ReviewComment
 from bot.demo.github.repository import Repository
-from bot.demo.github.rest.access import repository_for
+from bot.demo.github.rest.access import Access, calling_token, repository_for
 from bot.demo.github.rest.answers import Answered, found_or_404, page, world
+from bot.demo.github.rest.conversation import said_body
 from bot.demo.github.shapes import commit, pull
 
 routes = Blueprint("pulls", __name__, url_prefix="/repos/<owner>/<name>/pulls")
@@ -69,3 +71,37 @@ def list_commits(owner: str, name: str, number: int) -> Answered:
 def list_reviews(owner: str, name: str, number: int) -> Answered:
     """Its reviews, oldest first."""
     return page(_read(owner, name, number)[1].reviews, pull.review)
+
+
+@routes.get("/<int:number>/comments")
+def list_review_comments(owner: str, name: str, number: int) -> Answered:
+    """What was said of its lines, oldest first."""
+    return page(_read(owner, name, number)[1].review_comments, pull.review_comment)
+
+
+def review_comment_for(owner: str, name: str, number: int, access: Access) -> ReviewComment:
+    """The comment on a line, if the caller may do this there.
+
+    Raises:
+        Refused: as `repository_for` does, and 404 for one that is not there, or no more.
+    """
+    pulls = repository_for(owner, name, access, "pull_requests").pulls
+    listed = (comment for found in pulls for comment in found.review_comments)
+    return found_or_404(next((comment for comment in listed if comment.id == number), None))
+
+
+@routes.get("/comments/<int:comment>")
+def get_review_comment(owner: str, name: str, comment: int) -> Answered:
+    """One comment on a line."""
+    return pull.review_comment(review_comment_for(owner, name, comment, "read"))
+
+
+@routes.post("/<int:number>/comments/<int:comment>/replies")
+def reply(owner: str, name: str, number: int, comment: int) -> Answered:
+    """Answer a comment on a line as the App's bot."""
+    asked = review_comment_for(owner, name, comment, "write")
+    found_or_404(asked if asked.pull.number == number else None)
+    bot = calling_token().installation.app.bot
+    made = ReviewComment(asked.pull, bot, said_body(), asked.path, asked.line, asked)
+    events.review_comment(made, "created", bot)
+    return pull.review_comment(made), 201

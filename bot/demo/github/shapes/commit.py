@@ -38,7 +38,7 @@ def commit(repository: "Repository", sha: str) -> Json:
 def git_commit(repository: "Repository", found: CommitObject) -> Json:
     """The part of a commit that git itself holds."""
     path = f"repos/{repository.full_name}/git"
-    signed = found.sha in repository.world.signed_by_github
+    signed = found.sha in repository.world.signed_by_github | repository.world.signed_by_people
     return {
         "url": api(repository.world, f"{path}/commits/{found.sha}"),
         "author": _stamp(found.author),

@@ -11,7 +11,7 @@ from bot.demo.github.shapes.common import Json, api, html, when
 
 if TYPE_CHECKING:
     from bot.demo.github.accounts import Account
-    from bot.demo.github.conversation import Comment, Issue, Reaction
+    from bot.demo.github.conversation import Comment, Issue, Reaction, Remark
 
 REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
 
@@ -67,7 +67,7 @@ def comment(found: "Comment") -> Json:
         "updated_at": when(found.updated_at),
         "author_association": found.issue.repository.association(found.user),
         "performed_via_github_app": apps.app(found.app) if found.app else None,
-        "reactions": _reactions(found, f"{url}/reactions"),
+        "reactions": reactions(found, f"{url}/reactions"),
     }
 
 
@@ -80,11 +80,11 @@ def said(number: int, node_id: str, by: "Account", body: str, at: datetime) -> J
         "body": body,
         "created_at": when(at),
         "updated_at": when(at),
-        "performed_via_github_app": None,
     }
 
 
-def _reactions(found: "Comment", url: str) -> Json:
+def reactions(found: "Remark", url: str) -> Json:
+    """Schema `reaction-rollup`."""
     counts = found.reaction_counts
     return {"url": url, "total_count": counts.total()} | {name: counts[name] for name in REACTIONS}
 

@@ -90,7 +90,7 @@ def team(found: "Team") -> Json:
         "privacy": "closed",
         "notification_setting": "notifications_enabled",
         "permission": "pull",
-        "parent": None,
+        "parent": team(found.parent) if found.parent else None,
         "type": "organization",
         "organization_id": found.organization.id,
         "url": url,
@@ -105,7 +105,7 @@ def team_full(found: "Team") -> Json:
     return team(found) | {
         "created_at": when(found.organization.created_at),
         "updated_at": when(found.organization.created_at),
-        "members_count": sum(state == "active" for state in found.members.values()),
+        "members_count": sum(state == "active" for state in found.everybody.values()),
         "repos_count": 0,
         "organization": organization_full(found.organization),
     }

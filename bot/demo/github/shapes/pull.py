@@ -5,11 +5,11 @@
 
 from typing import TYPE_CHECKING
 
-from bot.demo.github.shapes import people, repository
+from bot.demo.github.shapes import conversation, people, repository
 from bot.demo.github.shapes.common import Json, api, html, when
 
 if TYPE_CHECKING:
-    from bot.demo.github.pull import Pull, Review
+    from bot.demo.github.pull import Pull, Review, ReviewComment
     from bot.demo.github.repository import Repository
 
 
@@ -88,7 +88,7 @@ def full(found: "Pull") -> Json:
         "mergeable_state": "unknown",
         "merged_by": people.user(found.merged_by) if found.merged_by else None,
         "comments": len(found.comments),
-        "review_comments": 0,
+        "review_comments": len(found.review_comments),
         "maintainer_can_modify": False,
         "commits": len(found.commits()),
         "additions": sum(change.additions for change in files),
@@ -115,3 +115,27 @@ def review(found: "Review") -> Json:
         "author_association": pull.repository.association(found.user),
         "_links": {"html": {"href": page}, "pull_request": {"href": url}},
     }
+
+
+def review_comment(found: "ReviewComment") -> Json:
+    """Schema `pull-request-review-comment`."""
+    pull = found.pull
+    of_repository = api(found.world, f"repos/{pull.repository.full_name}/pulls")
+    url, page = f"{of_repository}/comments/{found.id}", f"{html(found.world, pull.path)}#discussion_r{found.id}"
+    links = {"self": url, "html": page, "pull_request": f"{of_repository}/{pull.number}"}
+    shape = conversation.said(found.id, found.node_id, found.user, found.body, found.created_at) | {
+        "url": url,
+        "html_url": page,
+        "pull_request_url": links["pull_request"],
+        "pull_request_review_id": found.review_id,
+        "path": found.path,
+        "line": found.line,
+        "diff_hunk": "",
+        "commit_id": found.commit_id,
+        "original_commit_id": found.commit_id,
+        "updated_at": when(found.updated_at),
+        "author_association": pull.repository.association(found.user),
+        "reactions": conversation.reactions(found, f"{url}/reactions"),
+        "_links": {name: {"href": address} for name, address in links.items()},
+    }
+    return shape | ({"in_reply_to_id": found.answers.id} if found.answers else {})
