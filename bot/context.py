@@ -50,7 +50,9 @@ class Context:
         if app_id is None or key is None:
             raise SettingsError(f"the GitHub App is not set up; missing: {', '.join(self.settings.missing)}")
         app = App(app_id, key, self.settings.api_url, self.clock)
-        return World(app, self.engine, self.queue, self.settings.url, self.clock, self.sleep)
+        return World(
+            app, self.engine, self.queue, self.settings.url, self.clock, self.sleep, noreply=self.settings.noreply
+        )
 
     @cached_property
     def runner(self) -> Runner:

@@ -15,6 +15,9 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+NOREPLY = "users.noreply.github.com"
+"""The host of the e-mail addresses that github.com hands out."""
+
 
 class SettingsError(click.ClickException):
     """A setting that cannot be used; the message names the variable and says what it takes.
@@ -85,6 +88,13 @@ class Settings:
     def configured(self) -> bool:
         """Whether a GitHub App is set up: its id, its key and a webhook secret are all there."""
         return bool(self.app_id and self.private_key and self.webhook_secrets)
+
+    @property
+    def noreply(self) -> str:
+        """The host of the e-mail addresses that this GitHub hands out; a GitHub without a name of its own has none."""
+        host = urlsplit(self.server_url).hostname or ""
+        named = "." in host and not host.replace(".", "").isdigit()
+        return f"users.noreply.{host}" if named else NOREPLY
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ class Finding:
     """One thing that somebody should know or mend.
 
     `message` says what was found and what was expected, `fix` what to do, both as plain text. `path`, `line`
-    (from 1), `commit` (full SHA) and `person` say where, as far as that applies.
+    (from 1), `commit` (full SHA) and `person` say where, as far as that applies. `link` is an address of Steward's own
+    where it can be done.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Finding:
     commit: str | None = None
     person: Person | None = None
     fix: str | None = None
+    link: str | None = None
 
     @property
     def order(self) -> tuple[str, int, str]:
@@ -76,6 +78,7 @@ class Finding:
             "commit": self.commit,
             "person": person and {"id": person.id, "login": person.login, "name": person.name},
             "fix": self.fix,
+            "link": self.link,
         }
 
 

@@ -9,21 +9,25 @@ Nothing is published here, so that a merge group is judged by the very same code
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.decide.agreements import no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.judge import judge
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
+from bot.decide.standing import accounts_behind, gather
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
-from bot.github.pull import POLICY_PATH, Pull
+from bot.github.history import read_commits
+from bot.github.pull import POLICY_PATH, PolicyFile, Pull
 from bot.store import judged
 from bot.store.database import reading, writing
-from rules.change import Change, FileStatus
+from rules.agreement_options import ClaOptions
+from rules.change import Change, Commit, FileStatus
 from rules.finding import Report
 from rules.policy import Policy
 from rules.policy_problems import PolicyError
 from rules.registry import find_rule
-from rules.rule import Rule, Signal
+from rules.rule import Facts, Rule, Signal
 from rules.settings import RuleOptions
 
 ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
@@ -32,26 +36,61 @@ ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 
 @dataclass(frozen=True)
 class Verdict:
-    """A report, how the policy wants it told, and the signals that could change it."""
+    """A report, how the policy wants it told, and the signals that could change it.
+
+    `accounts` are those behind the contribution; to learn something new about one of them is worth another look.
+    `commits` are its own, by SHA, as far as the rules asked for them.
+    """
 
     report: Report
     comment: str
     minds: frozenset[str]
+    accounts: frozenset[int] = frozenset()
+    commits: frozenset[str] = frozenset()
 
 
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     """Judge a pull request as it is now. Raises GitHubError."""
-    governing, proposed = choose(pull.policies, StoredPolicies(world)), _proposed(pull)
-    if governing.policy is None:
+    governing = choose(pull.policies, StoredPolicies(world))
+    proposed = _proposed(pull)
+    if governing.policy is None or governing.file is None:
         report = _without_policy(pull, governing, proposed)
         return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
-    change = _change(world, client, pull, wanted)
-    notes = (*governing.notes, *_preview(change, proposed, governing, world))
-    report = judge(change, policy, governing.source or "", world.facts(), notes)
+    change, seen_at = _change(world, client, pull, wanted)
+    case = Case(world, client, pull, change, seen_at)
+    facts, remarks = case.facts(policy, governing.file, keep=True)
+    notes = (*governing.notes, *remarks, *_preview(case, proposed, governing))
+    report = judge(change, policy, governing.source or "", facts, notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
-    return Verdict(report, policy.comment, ALWAYS | minds)
+    accounts = accounts_behind(change, facts.noreply) if Signal.PEOPLE.value in minds else frozenset[int]()
+    commits = frozenset(commit.sha for commit in change.commits)
+    return Verdict(report, policy.comment, ALWAYS | minds, accounts, commits)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One contribution as it was read; its head was first seen at `seen_at`."""
+
+    world: World
+    client: Client
+    pull: Pull
+    change: Change
+    seen_at: float
+
+    def facts(self, policy: Policy, file: PolicyFile, *, keep: bool) -> tuple[Facts, tuple[str, ...]]:
+        """What the rules of a policy have to know beside the contribution, and notes for people.
+
+        `keep`: what is learned of the agreement counts from now on. Raises GitHubError.
+        """
+        options = dict(policy.active()).get("cla")
+        terms = None
+        if isinstance(options, ClaOptions) and options.applies_to(self.pull.base_ref):
+            terms = terms_of(self.world, self.client, self.pull, file, options, keep=keep)
+        elif keep:
+            no_terms(self.world, self.pull)
+        return gather(self.world, self.client, self.pull, self.change, policy, terms, self.seen_at)
 
 
 @dataclass(frozen=True)
@@ -101,20 +140,22 @@ def _wanted(policies: Iterable[Policy]) -> Wanted:
     return Wanted(needs, lambda file: any(rule.wants(file, options) for rule, options in asking))
 
 
-def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> Change:
-    """The contribution, out of the store if this head was read before, else from GitHub."""
+def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[Change, float]:
+    """The contribution, out of the store if this head was read before, else from GitHub; and when it first was."""
     with reading(world.engine) as connection:
         stored = judged.find_snapshot(connection, pull.repository.id, pull.number)
     kept = unpack_change(stored.body) if stored else None
     if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
-        return _brought_up_to_date(kept.change, pull)
+        return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at
     known = {(file.path, file.blob): file for file in kept.change.files} if kept else {}
     change = read_change(client, pull, wanted, known)
     body = pack_change(Kept(wanted.needs, change))
-    snapshot = judged.Snapshot(pull.repository.id, pull.number, pull.head, pull.base, body, world.clock())
+    now = world.clock()
+    seen_at = stored.head_seen_at if stored and stored.head == pull.head else now
+    snapshot = judged.Snapshot(pull.repository.id, pull.number, pull.head, pull.base, body, now, seen_at)
     with writing(world.engine) as connection:
         judged.keep_snapshot(connection, snapshot)
-    return change
+    return change, seen_at
 
 
 def _suffices(kept: Kept, wanted: Wanted) -> bool:
@@ -125,12 +166,19 @@ def _suffices(kept: Kept, wanted: Wanted) -> bool:
     return not any(wanted.content(file) for file in kept.change.files if file.unread and file.path not in told)
 
 
-def _brought_up_to_date(change: Change, pull: Pull) -> Change:
+def _brought_up_to_date(client: Client, change: Change, pull: Pull) -> Change:
     """Title, description and the like belong to no commit and are as fresh as the pull request itself."""
     return replace(
         change, repository=pull.repository.full, base_ref=pull.base_ref, title=pull.title, body=pull.body,
-        draft=pull.draft,
+        draft=pull.draft, commits=_linked_anew(client, change, pull),
     )  # fmt: skip
+
+
+def _linked_anew(client: Client, change: Change, pull: Pull) -> tuple[Commit, ...]:
+    """The same commits; an e-mail address in one of them may belong to an account by now."""
+    if all(person.id is not None for commit in change.commits for person in commit.authors):
+        return change.commits
+    return read_commits(client, pull)[0] if pull.commits.after else pull.commits.commits
 
 
 # -- a pull request that edits the policy -------------------------------------------------------------------------
@@ -149,17 +197,16 @@ def _proposed(pull: Pull) -> Policy | PolicyError | None:
         return error
 
 
-def _preview(
-    change: Change, proposed: Policy | PolicyError | None, governing: Governing, world: World
-) -> tuple[str, ...]:
+def _preview(case: Case, proposed: Policy | PolicyError | None, governing: Governing) -> tuple[str, ...]:
     """What a contributor who edits the policy should know: is the new one valid, and what would it say?"""
-    edits = any(file.path == POLICY_PATH and file.status is not FileStatus.REMOVED for file in change.files)
+    edits = any(file.path == POLICY_PATH and file.status is not FileStatus.REMOVED for file in case.change.files)
     if not edits or proposed is None:
         return ()
     begin = "This pull request changes the policy and is judged by the one that stands on its base branch."
     if isinstance(proposed, PolicyError):
         return (f"{begin} {_validity(proposed)}",)
-    outcome = judge(change, proposed, governing.source or "", world.facts()).conclusion
+    facts, _ = case.facts(proposed, case.pull.policies[0], keep=False)
+    outcome = judge(case.change, proposed, governing.source or "", facts).conclusion
     return (f"{begin} {_validity(proposed)} Under it the result would be: {outcome.value}.",)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import structlog
 
+from bot.decide.agreements import likely_place
 from bot.decide.evaluate import evaluate
 from bot.decide.names import current
 from bot.decide.publish.check import CHECK_NAME, check_desk
@@ -23,17 +24,23 @@ from bot.github.checks import CheckRun, find_check
 from bot.github.client import Client
 from bot.github.errors import Gone
 from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
-from bot.github.pull import read_pull
+from bot.github.pull import Asked, read_pull
 from bot.github.repository_name import RepositoryName
 from bot.store.database import writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.keys import Key
 from bot.work.run import StillOurs
-from rules.finding import Conclusion, Report
+from rules.finding import Conclusion
 from rules.rule import Signal
 
 log = structlog.get_logger()
+
+_QUEUE_SIGN_OFF = (
+    "Commit `%s` was made by the queue from the pull request's title, description or commits. Put a line "
+    "`Signed-off-by: NAME <E-MAIL>` where the repository's settings take the message of such commits from, and queue "
+    "it again."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def look_at_commit(
     if event is None:
         _want_pulls(world, client, name, sha)
         return
-    verdict = _judge_group(world, client, name, event)
+    verdict = _judge_group(world, client, repository, name, event)
     if not still_ours():
         raise LeaseLost("the lease was lost while the merge group was judged")
     seen = find_check(client, name, sha, CHECK_NAME, world.app.app_id)
@@ -84,7 +91,9 @@ def _want_pulls(world: World, client: Client, name: RepositoryName, sha: str) ->
 # -- judging ------------------------------------------------------------------------------------------------------
 
 
-def _judge_group(world: World, client: Client, name: RepositoryName, event: GroupEvent) -> CheckRun:
+def _judge_group(
+    world: World, client: Client, repository: RepositoryFacts, name: RepositoryName, event: GroupEvent
+) -> CheckRun:
     named = pull_in_head_ref(event.head_ref)
     if named is None:
         return _refusal(event, "The merge queue's branch names no pull request", (), "")
@@ -97,20 +106,18 @@ def _judge_group(world: World, client: Client, name: RepositoryName, event: Grou
     if stray := _stray(group):
         return _refusal(event, "A commit of this merge group belongs to no pull request", tuple(numbers), stray)
     try:
-        reports = [_report(world, client, name, number) for number in numbers]
+        asked = Asked(world.app.app_id, CHECK_NAME, likely_place(world, repository))
+        pulls = [read_pull(client, name.owner, name.name, number, asked) for number in numbers]
+        verdicts = [evaluate(world, client, pull) for pull in pulls]
     except Gone as error:
         return _refusal(event, "A pull request of this merge group cannot be seen", tuple(numbers), str(error))
+    reports = [verdict.report for verdict in verdicts]
     return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
 
 
 def _stray(group: Group) -> str:
     unexplained = [commit.sha for commit in group.commits if not commit.pulls and not commit.by_queue]
     return f"Commit `{unexplained[0]}` is in none." if unexplained else ""
-
-
-def _report(world: World, client: Client, name: RepositoryName, number: int) -> Report:
-    pull = read_pull(client, name.owner, name.name, number, world.app.app_id, CHECK_NAME)
-    return evaluate(world, client, pull).report
 
 
 def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: str) -> CheckRun:

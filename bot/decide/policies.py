@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.github.pull import PolicyFile
+from bot.github.pull import POLICY_PATH, PolicyFile
 from rules.change import Change
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 from rules.policy import Policy, parse
@@ -33,9 +33,10 @@ class GoodPolicies(Protocol):
 
 @dataclass(frozen=True)
 class Governing:
-    """The policy that governs, with its source; or the problems for which none can be had; or neither: no policy."""
+    """The policy that governs, with its file and source; or the problems for which none can be had; or neither."""
 
     policy: Policy | None = None
+    file: PolicyFile | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[PolicyProblem, ...] = ()
@@ -64,15 +65,20 @@ def _read(file: PolicyFile, good: GoodPolicies) -> Governing:
         stands = _remembered(file, good, lambda commit: _broken(file, commit, problems))
         return stands or Governing(source=file.source, problems=problems)
     good.keep(file.key, file.commit, file.text or "")
-    return Governing(policy, file.source)
+    return Governing(policy, file, file.source)
 
 
 def parse_file(file: PolicyFile) -> Policy:
     """The policy in a file. Raises PolicyError, also where the file cannot be taken as text."""
     if file.text is None:
-        message = f"The policy cannot be read: {file.problem}."
-        raise PolicyError((PolicyProblem(message, 1, 1, source=file.place),))
+        raise PolicyError(unreadable(file))
     return parse(file.text, file.place)
+
+
+def unreadable(file: PolicyFile) -> tuple[PolicyProblem, ...]:
+    """What is wrong with a file that cannot be taken as text."""
+    name = "The policy" if file.path == POLICY_PATH else file.path
+    return (PolicyProblem(f"{name} cannot be read: {file.problem}.", 1, 1, source=file.place),)
 
 
 def _remembered(file: PolicyFile, good: GoodPolicies, note: Callable[[str], str]) -> Governing | None:
@@ -84,7 +90,7 @@ def _remembered(file: PolicyFile, good: GoodPolicies, note: Callable[[str], str]
         policy = parse(text, file.place)
     except PolicyError:  # valid for an earlier Steward only
         return None
-    return Governing(policy, f"{file.place}@{commit}", (note(commit),))
+    return Governing(policy, file, f"{file.place}@{commit}", (note(commit),))
 
 
 def _out_of_sight(commit: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.decide.agreements import likely_place
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
 from bot.decide.names import learned
@@ -19,9 +20,9 @@ from bot.decide.world import World
 from bot.github.checks import SeenCheck
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid
-from bot.github.pull import Pull, read_pull
+from bot.github.pull import Asked, Pull, read_pull
 from bot.github.repository_name import RepositoryName
-from bot.store import judged
+from bot.store import contributors, judged
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -70,6 +71,7 @@ def close(world: World, repository_id: int, number: int) -> None:
     _leave(world, repository_id, number)
     with writing(world.engine) as connection:
         judged.drop_snapshot(connection, repository_id, number)
+        contributors.drop_contributors(connection, repository_id, number)
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
@@ -110,13 +112,14 @@ def _behind(pull: Pull, claim: Claim) -> bool:
 
 
 def _read_once(world: World, client: Client, repository: RepositoryFacts, number: int) -> Pull:
-    pull = read_pull(client, repository.owner, repository.name, number, world.app.app_id, CHECK_NAME)
+    asked = Asked(world.app.app_id, CHECK_NAME, likely_place(world, repository))
+    pull = read_pull(client, repository.owner, repository.name, number, asked)
     name = pull.repository
     if (name.owner, name.name) == (repository.owner, repository.name):
         return pull
     # GitHub follows an old name, but looks for the organization's policy at the old owner.
-    learned(world, replace(repository, owner=name.owner, name=name.name))
-    return read_pull(client, name.owner, name.name, number, world.app.app_id, CHECK_NAME)
+    learned(world, replace(repository, owner_id=pull.owner_id, owner=name.owner, name=name.name))
+    return read_pull(client, name.owner, name.name, number, asked)
 
 
 # -- pull requests that share a head ------------------------------------------------------------------------------
@@ -158,6 +161,7 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
     with writing(world.engine) as connection:
         judged.keep_report(connection, _stored(world, pull, verdict))
+        contributors.keep_contributors(connection, pull.repository.id, pull.number, verdict.accounts)
     unjudged = set(pull.companions) - {one.number for one in _standing(world, pull)}
     for number in unjudged:
         keep_waiting(world, pull.repository, number, pull.head)

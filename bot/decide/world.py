@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from bot.github.tokens import App
+from bot.settings import NOREPLY
 from bot.work.queue import Queue
 from rules.rule import Facts
 
@@ -20,6 +21,7 @@ class World:
     """Everything outside a run, handed in once.
 
     `url` is Steward's public address, or None where links would lead nowhere. `clock` gives seconds since 1970.
+    `noreply` is the host of the e-mail addresses that GitHub hands out.
     """
 
     app: App
@@ -28,11 +30,12 @@ class World:
     url: str | None = None
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+    noreply: str = NOREPLY
 
     def facts(self) -> Facts:
         """What rules may know beside the contribution."""
         now = self.clock()
-        return Facts(year=datetime.fromtimestamp(now, UTC).year, now=now, seen_at=now)
+        return Facts(year=datetime.fromtimestamp(now, UTC).year, now=now, seen_at=now, noreply=self.noreply)
 
     def details(self, full_name: str) -> str | None:
         """Where Steward's own pages tell of a repository's pull requests."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.github.client import Client
 from bot.github.repository_name import RepositoryName
+from rules.change import Commit
 
 COMMITS_AT_MOST = 250
 """More commits in a group than this are not explained one by one."""
@@ -33,9 +34,14 @@ class GroupCommit:
     `by_queue` is true for a commit that the merge queue itself made and signed.
     """
 
-    sha: str
+    commit: Commit
     pulls: tuple[int, ...]
     by_queue: bool
+
+    @property
+    def sha(self) -> str:
+        """The commit's SHA."""
+        return self.commit.sha
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,8 @@ def _commits(client: Client, repository: RepositoryName, shas: Sequence[str]) ->
     query = (
         f"query Group($owner: String!, $name: String!{declared}) {{"
         f" repository(owner: $owner, name: $name) {{ {fields} }} }}"
-        " fragment Explained on Commit { oid signature { isValid wasSignedByGitHub }"
+        " fragment Explained on Commit { oid message signature { isValid wasSignedByGitHub }"
+        " parents(first: 2) { nodes { oid } }"
         " associatedPullRequests(first: 20) { nodes { number baseRepository { databaseId } } } }"
     )
     variables = {"owner": repository.owner, "name": repository.name, **{f"c{i}": sha for i, sha in enumerate(shas)}}
@@ -83,8 +90,9 @@ def _commits(client: Client, repository: RepositoryName, shas: Sequence[str]) ->
 def _commit(sha: str, node: dict[str, Any], repository_id: int) -> GroupCommit:
     pulls = (node.get("associatedPullRequests") or {}).get("nodes") or []
     signature = node.get("signature") or {}
+    parents = (node.get("parents") or {}).get("nodes") or []
     return GroupCommit(
-        sha,
+        Commit(sha, node.get("message") or "", (), parents=tuple(parent["oid"] for parent in parents)),
         tuple(row["number"] for row in pulls if (row["baseRepository"] or {}).get("databaseId") == repository_id),
         bool(signature.get("isValid") and signature.get("wasSignedByGitHub")),
     )

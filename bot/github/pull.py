@@ -9,17 +9,20 @@ from typing import Any
 from bot.github.checks import SeenCheck
 from bot.github.client import Client
 from bot.github.commits import CommitPage, commit_page
+from bot.github.documents import DocumentPlace, SeenDocument, seen_document
 from bot.github.errors import Gone, Unavailable
 from bot.github.queries import query
 from bot.github.repository_name import RepositoryName
 from rules.change import Person
 
 POLICY_PATH = ".github/governance.yml"
+SIGN_OFFS_PATH = ".github/dco.yml"
+"""Where the DCO App is configured; it holds where the policy does not speak of sign-offs."""
 
 
 @dataclass(frozen=True)
 class PolicyFile:
-    """What stands at `.github/governance.yml` on one branch.
+    """What stands at `.github/governance.yml` on one branch, or at another path of its kind.
 
     `readable` is false where GitHub does not show the repository, so that nothing is known; `text` is None where
     there is no such file; `problem` says why a file that is there cannot be taken as text. `shared` marks the
@@ -33,11 +36,12 @@ class PolicyFile:
     text: str | None = None
     problem: str | None = None
     shared: bool = False
+    path: str = POLICY_PATH
 
     @property
     def place(self) -> str:
         """Where the file stands, for people: `owner/name:path`."""
-        return f"{self.repository}:{POLICY_PATH}"
+        return f"{self.repository}:{self.path}"
 
     @property
     def source(self) -> str:
@@ -55,10 +59,12 @@ class Pull:
     """One pull request as GitHub showed it in one moment.
 
     `base` is the tip of the base branch, `companions` the open pull requests of the repository on the same head
-    (itself included), `check_run` our check run on that head.
+    (itself included), `check_run` our check run on that head. `sign_offs` are the DCO App's files that there are, the
+    nearest first; `document` is the agreement that was asked for along with it.
     """
 
     repository: RepositoryName
+    owner_id: int
     private: bool
     number: int
     title: str
@@ -75,13 +81,24 @@ class Pull:
     changed_files: int
     comments: int
     policies: tuple[PolicyFile, ...]
+    sign_offs: tuple[PolicyFile, ...]
     proposed_policy: PolicyFile
+    document: SeenDocument
     companions: tuple[int, ...]
     check_run: SeenCheck | None
     commits: CommitPage
 
 
-def read_pull(client: Client, owner: str, name: str, number: int, app_id: int, check_name: str) -> Pull:
+@dataclass(frozen=True)
+class Asked:
+    """What to ask of a pull request beside itself: our check run by its name and App, and an agreement."""
+
+    app_id: int
+    check_name: str
+    document: DocumentPlace
+
+
+def read_pull(client: Client, owner: str, name: str, number: int, asked: Asked) -> Pull:
     """Read one pull request.
 
     Raises Gone if the repository or the pull request is not there (any more), Unavailable if GitHub's answer
@@ -92,23 +109,27 @@ def read_pull(client: Client, owner: str, name: str, number: int, app_id: int, c
         "name": name,
         "number": number,
         "policy": POLICY_PATH,
-        "app": app_id,
-        "check": check_name,
+        "signOffs": SIGN_OFFS_PATH,
+        "app": asked.app_id,
+        "check": asked.check_name,
+        **asked.document.variables,
     }
-    data = client.graphql(query("pull", "commits"), variables)
+    data = client.graphql(query("pull", "commits", "agreement"), variables)
     repository = data["repository"]
     if repository is None or repository["pullRequest"] is None:
         raise Gone(f"{owner}/{name}#{number} is not to be seen", 404)
-    return _pull(repository, data["repositoryOwner"])
+    document = seen_document(asked.document, data["agreement"])
+    return _pull(repository, data["repositoryOwner"], document)
 
 
-def _pull(repository: dict[str, Any], owner: dict[str, Any] | None) -> Pull:
+def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: SeenDocument) -> Pull:
     raw = repository["pullRequest"]
     login, _, name = repository["nameWithOwner"].partition("/")
     newest = _newest_commit(raw)
     default = repository["defaultBranchRef"] or {"name": "", "target": None}
     return Pull(
         repository=RepositoryName(repository["databaseId"], login, name),
+        owner_id=repository["owner"]["databaseId"],
         private=repository["isPrivate"],
         number=raw["number"],
         title=raw["title"],
@@ -125,6 +146,8 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None) -> Pull:
         changed_files=raw["changedFiles"],
         comments=raw["comments"]["totalCount"],
         policies=_policies(repository, owner),
+        sign_offs=_sign_offs(repository, owner),
+        document=document,
         proposed_policy=_policy_file(repository["nameWithOwner"], "", newest),
         companions=_companions(raw, newest, repository["databaseId"]),
         check_run=_check_run(newest),
@@ -144,7 +167,10 @@ def _newest_commit(raw: dict[str, Any]) -> dict[str, Any]:
 def _opener(author: dict[str, Any] | None) -> Person:
     if author is None:  # the account was deleted
         return Person()
-    return Person(author.get("databaseId"), author["login"], bot=author["__typename"] == "Bot")
+    bot = author["__typename"] == "Bot"
+    # GraphQL leaves out what REST and everybody else call a bot by.
+    suffix = "[bot]" if bot and not author["login"].endswith("[bot]") else ""
+    return Person(author.get("databaseId"), author["login"] + suffix, bot=bot)
 
 
 def _check_run(commit: dict[str, Any]) -> SeenCheck | None:
@@ -183,12 +209,27 @@ def _policies(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple
     return (*found, replace(_policy_file(shared["nameWithOwner"], ref["name"], _target(ref)), shared=True))
 
 
+def _sign_offs(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple[PolicyFile, ...]:
+    """The DCO App's files: on the base branch, the default branch, in the organization's repository."""
+    full_name, default = repository["nameWithOwner"], repository["defaultBranchRef"] or {"name": "", "target": None}
+    base = repository["pullRequest"]
+    shared = (owner or {}).get("repository") or {"nameWithOwner": "", "defaultBranchRef": None}
+    ref = shared["defaultBranchRef"] or {"name": "", "target": None}
+    places = (
+        (full_name, base["baseRefName"], _target(base["baseRef"])),
+        (full_name, default["name"], _target(default)),
+        (shared["nameWithOwner"], ref["name"], _target(ref)),
+    )
+    files = (_policy_file(place, branch, commit, "signOffs") for place, branch, commit in places)
+    return tuple(replace(file, path=SIGN_OFFS_PATH) for file in files if file.text is not None or file.problem)
+
+
 def _target(ref: dict[str, Any] | None) -> dict[str, Any]:
     return (ref or {}).get("target") or {}
 
 
-def _policy_file(repository: str, branch: str, commit: dict[str, Any]) -> PolicyFile:
-    entry, sha = commit.get("file"), commit.get("oid", "")
+def _policy_file(repository: str, branch: str, commit: dict[str, Any], field: str = "file") -> PolicyFile:
+    entry, sha = commit.get(field), commit.get("oid", "")
     if entry is None:
         return PolicyFile(repository, branch, sha)
     blob = entry["object"] or {}

@@ -13,7 +13,10 @@ from bot.store.tables import good_policies, reports, snapshots
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The files and commits of a pull request as they were read, for one head and one base, in the reader's bytes."""
+    """The files and commits of a pull request as they were read, for one head and one base, in the reader's bytes.
+
+    `head_seen_at` is when this head was first read; to read it again leaves that.
+    """
 
     repository_id: int
     number: int
@@ -21,6 +24,7 @@ class Snapshot:
     base: str
     body: bytes
     read_at: float
+    head_seen_at: float
 
 
 @dataclass(frozen=True)

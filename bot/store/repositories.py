@@ -90,6 +90,13 @@ def of_installation(connection: Connection, installation_id: int) -> list[Reposi
     return [RepositoryFacts(*row) for row in connection.execute(statement)]
 
 
+def installation_of_owner(connection: Connection, owner: str) -> int | None:
+    """The installation that reaches an owner's repositories, if any is known."""
+    known = repositories.c
+    theirs = (func.lower(known.owner) == owner.lower()) & known.installation_id.is_not(None)
+    return connection.scalars(select(known.installation_id).where(theirs).order_by(known.seen_at.desc())).first()
+
+
 def forget_installation(connection: Connection, installation_id: int) -> None:
     """An installation is gone: nothing more will be heard of its repositories, so they count as private."""
     connection.execute(_FORGET.where(repositories.c.installation_id == installation_id))

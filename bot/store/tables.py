@@ -95,8 +95,8 @@ repositories = Table(
 
 # -- what was read ------------------------------------------------------------------------------------------------
 
-# The newest snapshot of a pull request (zlib of JSON), so that one head is read from GitHub only once. `head_seen_at` is
-# when this head was first read; to read it again for another base leaves it.
+# The newest snapshot of a pull request (zlib of JSON), so that one head is read from GitHub only once. `head_seen_at`
+# is when this head was first read; to read it again for another base leaves it.
 snapshots = Table(
     "snapshots",
     metadata,
@@ -183,9 +183,9 @@ in_force = Table(
     Column("seen_at", Float, nullable=False),
 )
 
-# One row a signature; none is ever changed but by its revocation and its erasure. `account_id` and `login` go when it is
-# erased; `login` is what it was then. `how` is web, comment or import, `evidence` a comment's id or what an import said
-# of it (JSON), `answers` those to the policy's fields (JSON).
+# One row a signature; none is ever changed but by its revocation and its erasure. `account_id` and `login` go when it
+# is erased; `login` is what it was then. `how` is web, comment or import, `evidence` a comment's id or what an import
+# said of it (JSON), `answers` those to the policy's fields (JSON).
 signatures = Table(
     "signatures",
     metadata,
@@ -242,8 +242,8 @@ companies = Table(
     Index("companies_of", "owner_id", "document_repository_id", "path"),
 )
 
-# Who stands on a company's list: managers keep it, people are covered by it once they have acknowledged. Who leaves gets
-# an `ended_at`; who comes back, a new row.
+# Who stands on a company's list: managers keep it, people are covered by it once they have acknowledged. Who leaves
+# gets an `ended_at`; who comes back, a new row. By membership of the company's organization one has added oneself.
 company_people = Table(
     "company_people",
     metadata,

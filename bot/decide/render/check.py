@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.decide.render.markdown import plain
-from bot.decide.render.passages import environment, fitted, passages
+from bot.decide.render.passages import environment, fitted, passages, table
 from bot.decide.render.words import headline, warnings
 from bot.github.checks import ANNOTATIONS_AT_MOST, Annotation, CheckRun
 from rules.finding import Conclusion, Finding, Report, RuleConclusion, RuleResult
@@ -49,7 +49,8 @@ def _summary(report: Report, reports: Sequence[Report]) -> str:
     companions = [{"number": one.number, "headline": headline(one)} for one in reports] if len(reports) > 1 else []
     start = environment().get_template("check.md").render(report=report, companions=companions)
     end = environment().get_template("check_end.md").render(report=report)
-    found = passages(report.rules, PLACES_PER_GROUP)
+    tables = ((table(result), 0) for result in report.rules if result.table)
+    found = (*passages(report.rules, PLACES_PER_GROUP), *tables)
     return fitted(start.strip(), found, end.strip(), SUMMARY_LIMIT, LEFT_OUT)
 
 

@@ -5,7 +5,7 @@
 
 from bot.decide.render.passages import environment, fitted, passages
 from bot.decide.render.words import headline, to_do
-from rules.finding import Report
+from rules.finding import Report, RuleConclusion, RuleResult
 
 MARKER = "<!-- steward:report -->"
 """The first line of our comment, by which it is found again."""
@@ -21,7 +21,7 @@ def comment(report: Report, details: str | None) -> str:
     values = {
         "report": report,
         "to_do": asked,
-        "mendable": any(finding.path for result in asked for finding in result.findings),
+        "mendable": any(_mendable(result) for result in asked),
         "headline": headline(report),
         "marker": MARKER,
     }
@@ -29,6 +29,12 @@ def comment(report: Report, details: str | None) -> str:
     start = environment().get_template("comment.md").render(values)
     end = environment().get_template("comment_end.md").render(values, details_url=address)
     return fitted(start.strip(), passages(asked, PLACES_PER_GROUP), end.strip(), COMMENT_LIMIT, LEFT_OUT)
+
+
+def _mendable(result: RuleResult) -> bool:
+    """Whether a push could mend it: something is wrong in a file or a commit."""
+    failed = result.conclusion is RuleConclusion.FAILURE
+    return failed and any(finding.path or finding.commit for finding in result.findings)
 
 
 def substance(report: Report) -> object:

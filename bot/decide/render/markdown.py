@@ -33,6 +33,11 @@ def prose(text: str) -> str:
     return _LEADING.sub(lambda match: match.group(0) + _UNSEEN, unlinked)
 
 
+def cell(text: str) -> str:
+    """The same in a table, where a long word would push all others aside."""
+    return prose(plain(text, LONGEST_CODE))
+
+
 def code(text: str) -> str:
     """A name or path as inline code, whatever it holds. GitHub neither links nor mentions inside code."""
     line = plain(text, LONGEST_CODE)

@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.decide.render.markdown import block, code, prose
+from bot.decide.render.markdown import block, cell, code, prose
 from bot.decide.render.words import RULE_NAMES, SIGNS
 from rules.finding import Finding, RuleResult
 
@@ -23,6 +23,7 @@ class Group:
 
     message: str
     fix: str | None
+    link: str | None
     findings: tuple[Finding, ...]
 
     @property
@@ -31,17 +32,33 @@ class Group:
         return (self.fix or "").partition("\n\n")[0]
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Where it was found, each as Markdown: path and line, or person and commit."""
+        return tuple(place for finding in self.findings if (place := _place(finding)))
+
+    @property
     def snippet(self) -> str:
         """The text to paste, if there is any."""
         return (self.fix or "").partition("\n\n")[2]
 
 
+def _place(finding: Finding) -> str:
+    person = finding.person and (finding.person.login or finding.person.name)
+    parts = (
+        code(finding.path) if finding.path else "",
+        f"line {finding.line}" if finding.path and finding.line else "",
+        code(person) if person else "",
+        f"commit {code(finding.commit[:10])}" if finding.commit else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     """Findings by what they say and how to mend it, in the order of their first."""
-    kinds: dict[tuple[str, str, str | None], list[Finding]] = {}
+    kinds: dict[tuple[str, str, str | None, str | None], list[Finding]] = {}
     for finding in findings:
-        kinds.setdefault((finding.code, finding.message, finding.fix), []).append(finding)
-    return tuple(Group(message, fix, tuple(found)) for (_, message, fix), found in kinds.items())
+        kinds.setdefault((finding.code, finding.message, finding.fix, finding.link), []).append(finding)
+    return tuple(Group(message, fix, link, tuple(found)) for (_, message, fix, link), found in kinds.items())
 
 
 def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[str, int]]:
@@ -57,6 +74,11 @@ def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[
 def with_groups(results: Iterable[RuleResult]) -> Iterator[tuple[RuleResult, tuple[Group, ...]]]:
     """The results that have findings, each with them in groups."""
     return ((result, grouped(result.findings)) for result in results if result.findings)
+
+
+def table(result: RuleResult) -> str:
+    """What a rule looked at, as a table in Markdown that can be folded away; empty where it has none."""
+    return environment().get_template("table.md").render(result=result).strip() if result.table else ""
 
 
 def fitted(start: str, passages: Iterable[tuple[str, int]], end: str, most_bytes: int, rest: str) -> str:
@@ -81,7 +103,7 @@ def environment() -> Environment:
     made = Environment(  # noqa: S701 - the result is Markdown, where HTML escapes would show
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(prose=prose, code=code, block=block, short=_short)
+    made.filters.update(prose=prose, cell=cell, code=code, block=block, short=_short)
     made.globals.update(names=RULE_NAMES, signs=SIGNS)
     return made
 

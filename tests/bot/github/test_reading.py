@@ -15,13 +15,15 @@ from bot.demo.github.repository import Repository
 from bot.demo.github.simulated import SimulatedGitHub
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
+from bot.github.documents import DocumentPlace
 from bot.github.errors import Gone, Unavailable
-from bot.github.pull import Pull, read_pull
+from bot.github.pull import Asked, Pull, read_pull
 from bot.github.tokens import App
 from rules.change import Change, ChangedFile, FileKind, FileStatus, Need
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
+ASKED = Asked(1, "Steward", DocumentPlace("acme", "widgets", "CLA.md"))
 EVERYTHING = Wanted(frozenset(Need), lambda _file: True)
 
 
@@ -40,7 +42,7 @@ class Reader:
         return self.repository.open_pull("feature", by=author, **options)
 
     def pull(self, number: int = 1) -> Pull:
-        return read_pull(self.client, "acme", "widgets", number, 1, "Steward")
+        return read_pull(self.client, "acme", "widgets", number, ASKED)
 
     def change(self, wanted: Wanted = EVERYTHING, known: Change | None = None) -> Change:
         files = {(file.path, file.blob): file for file in known.files} if known else {}
@@ -157,7 +159,7 @@ def test_what_is_not_there_is_gone(reader: Reader) -> None:
     with pytest.raises(Gone):
         reader.pull(99)
     with pytest.raises(Gone):
-        read_pull(reader.client, "acme", "nothing", 1, 1, "Steward")
+        read_pull(reader.client, "acme", "nothing", 1, ASKED)
 
 
 def test_more_files_than_github_lists_are_said_to_be_unseen(reader: Reader) -> None:

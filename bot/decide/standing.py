@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What rules have to know of people: who signed, whom a company covers, who belongs to the organization.
+
+The record is asked once for everybody. GitHub is asked only of those whom a rule would otherwise turn down and whom a
+membership could let pass.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from bot.decide.agreements import Terms
+from bot.decide.employment import bring_up_to_date
+from bot.decide.world import World
+from bot.github.client import Client
+from bot.github.errors import Forbidden
+from bot.github.memberships import is_member, team_members
+from bot.github.pull import Pull
+from bot.store import companies, signatures
+from bot.store.agreements import Corporate
+from bot.store.database import reading
+from rules.agreement import Coverage, Signed, Standing, major
+from rules.agreement_options import ClaOptions, DcoOptions
+from rules.change import Change, Person
+from rules.people import Role, contributors
+from rules.policy import Policy
+from rules.registry import find_rule
+from rules.rule import Facts
+from rules.settings import RuleOptions
+
+_UNSEEN = (
+    "GitHub does not let Steward see who belongs to the organization and its teams, so that exempts nobody here. Grant "
+    "the App the permission to read members."
+)
+
+
+@dataclass
+class _Gathering:
+    """The facts so far, and what has to be said of how they were found."""
+
+    client: Client
+    organization: str
+    change: Change
+    facts: Facts
+    notes: list[str] = field(default_factory=list)
+
+    def turned_down(self, rule: str, options: RuleOptions) -> list[Person]:
+        """Whom a rule would turn down by what is known so far, each once."""
+        found = find_rule(rule)
+        findings = found.check(self.change, options, self.facts).findings if found else ()
+        people = {one.person.id: one.person for one in findings if one.person and one.person.id is not None}
+        return [people[number] for number in sorted(people)]
+
+    def now_known(self, account: int, standing: Standing) -> None:
+        """Take in what was learned of an account."""
+        self.facts = replace(self.facts, people={**self.facts.people, account: standing})
+
+    def standing(self, account: int) -> Standing:
+        """What is known of an account."""
+        return self.facts.people.get(account, Standing())
+
+
+def accounts_behind(change: Change, noreply: str) -> frozenset[int]:
+    """The ids of all accounts that have a part in a contribution, whomever the policy asks."""
+    everybody = contributors(change, list(Role), merge_commits=True, noreply=noreply)
+    return frozenset(one.person.id for one in everybody if one.person.id is not None)
+
+
+def gather(
+    world: World, client: Client, pull: Pull, change: Change, policy: Policy, terms: Terms | None, seen_at: float
+) -> tuple[Facts, tuple[str, ...]]:
+    """What the rules of a policy have to know beside the contribution, and notes for people. Raises GitHubError."""
+    facts = replace(world.facts(), seen_at=seen_at, agreement=terms.agreement if terms else None)
+    asking = dict(policy.active())
+    cla, dco = asking.get("cla"), asking.get("dco")
+    if terms is not None and terms.document is not None:
+        accounts = accounts_behind(change, facts.noreply)
+        facts = replace(facts, people=_on_record(world, terms, accounts))
+    gathering = _Gathering(client, pull.repository.owner, change, facts)
+    if isinstance(cla, ClaOptions):
+        _ask_for_cla(world, gathering, cla, terms)
+    if isinstance(dco, DcoOptions) and dco.exempt.members:
+        _ask_members(gathering, gathering.turned_down("dco", dco))
+    return gathering.facts, tuple(dict.fromkeys(gathering.notes))
+
+
+def _ask_for_cla(world: World, gathering: _Gathering, options: ClaOptions, terms: Terms | None) -> None:
+    if terms is not None and terms.corporate is not None:
+        people = gathering.turned_down("cla", options)
+        accounts = accounts_behind(gathering.change, gathering.facts.noreply)
+        if bring_up_to_date(world, gathering.client, terms.corporate, people, accounts):
+            gathering.facts = replace(gathering.facts, people=_on_record(world, terms, accounts))
+    if options.exempt.teams:
+        _ask_teams(gathering, options.exempt.teams, gathering.turned_down("cla", options))
+    if options.exempt.members:
+        _ask_members(gathering, gathering.turned_down("cla", options))
+
+
+# -- on record ----------------------------------------------------------------------------------------------------
+
+
+def _on_record(world: World, terms: Terms, accounts: frozenset[int]) -> dict[int, Standing]:
+    """The standing of those accounts of which anything is on record."""
+    if terms.document is None:
+        return {}
+    with reading(world.engine) as connection:
+        signed = signatures.standing(connection, terms.document, accounts)
+        covered = _coverage(connection, terms.corporate, accounts)
+    return {
+        account: Standing(
+            tuple(Signed(one.version, one.at) for one in signed.get(account, ())), covered.get(account, ())
+        )
+        for account in accounts
+        if signed.get(account) or covered.get(account)
+    }
+
+
+def _coverage(
+    connection: Connection, corporate: Corporate | None, accounts: frozenset[int]
+) -> dict[int, tuple[Coverage, ...]]:
+    if corporate is None:
+        return {}
+    found = companies.coverage(connection, corporate.document, major(corporate.version), accounts)
+    return {
+        account: tuple(Coverage(one.company, one.acknowledged, one.until) for one in rows)
+        for account, rows in found.items()
+    }
+
+
+# -- asked of GitHub ----------------------------------------------------------------------------------------------
+
+
+def _ask_teams(gathering: _Gathering, teams: Iterable[str], people: list[Person]) -> None:
+    if not people:
+        return
+    for team in teams:
+        try:
+            members = team_members(gathering.client, gathering.organization, team)
+        except Forbidden:
+            gathering.notes.append(_UNSEEN)
+            return
+        for person in (one for one in people if one.id in members):
+            known = gathering.standing(person.id or 0)
+            gathering.now_known(person.id or 0, replace(known, teams=known.teams | {team}))
+
+
+def _ask_members(gathering: _Gathering, people: list[Person]) -> None:
+    for person in (one for one in people if one.login):
+        try:
+            member = is_member(gathering.client, gathering.organization, person.login or "")
+        except Forbidden:
+            gathering.notes.append(_UNSEEN)
+            return
+        known = gathering.standing(person.id or 0)
+        gathering.now_known(person.id or 0, replace(known, member=member))
