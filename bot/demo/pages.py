@@ -3,7 +3,8 @@
 
 """The simulated GitHub for people: what a browser would show of its repositories and pull requests.
 
-No sign-in, no script, nothing to press: what happens there is done from Python. That somebody looks leaves no trace.
+No script, and nothing to press but who one is when an App asks: what else happens is done from Python. That somebody
+looks leaves no trace.
 """
 
 import re
@@ -11,8 +12,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, abort, render_template, request
 
+from bot.demo import authorize
 from bot.demo.github.checks import CheckRun
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
@@ -20,17 +22,20 @@ from bot.demo.github.world import World
 from bot.demo.markdown import as_html
 
 _PAGES = re.compile(r"/(?:static/[^/]+|[^/]+/[^/]+/pull/[^/]+)?")
-_POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action "
 
 
 def is_page(method: str, target: str) -> bool:
     """Whether a request is for one of these pages, and none for the API that listens at the same address."""
-    return method == "GET" and _PAGES.fullmatch(target.partition("?")[0]) is not None
+    path = target.partition("?")[0]
+    return path == authorize.PATH or (method == "GET" and _PAGES.fullmatch(path) is not None)
 
 
 def create_pages(world: World) -> Flask:
     """The pages of one simulated world. They must be called under the world's lock."""
     flask = Flask(__name__)
+    flask.config["WORLD"] = world
+    flask.register_blueprint(authorize.routes)
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
     flask.add_template_filter(as_html, "markdown")
     flask.add_template_filter(_moment, "moment")
@@ -54,7 +59,8 @@ def create_pages(world: World) -> Flask:
 
 
 def _secure(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY
+    forms = authorize.FORM_ACTION if request.path == authorize.PATH else "'none'"
+    response.headers["Content-Security-Policy"] = _POLICY + forms
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -45,7 +45,7 @@ def stage_set(port: int, say: Callable[[str], None]) -> Iterator[Stage]:
     """
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder, SimulatedGitHub() as github:
         address = f"http://localhost:{port}"
-        app = github.app(webhook_url=f"{address}/api/github/webhooks")
+        app = github.app(webhook_url=f"{address}/api/github/webhooks", callback_urls=[f"{address}/login/callback"])
         with _steward(Path(folder), port, github, app):
             organization = github.organization("acme", name="Acme")
             github.install(app, organization)
@@ -94,6 +94,8 @@ def _environment(folder: Path, port: int, github: SimulatedGitHub, app: App) -> 
         "APP_ID": str(app.id),
         "PRIVATE_KEY": app.private_key,
         "WEBHOOK_SECRET": app.webhook_secret,
+        "GITHUB_CLIENT_ID": app.client_id,
+        "GITHUB_CLIENT_SECRET": app.client_secret,
         "GITHUB_API_URL": github.url,
         "GITHUB_SERVER_URL": github.url,
         "STEWARD_URL": f"http://localhost:{port}",

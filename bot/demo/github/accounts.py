@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.demo.github import events
+from bot.demo.github import authorization, events
 from bot.demo.github.git.content import Written
 from bot.demo.github.world import World, action
 
 if TYPE_CHECKING:
+    from bot.demo.github.apps import App
     from bot.demo.github.repository import Repository
 
 
@@ -37,6 +38,12 @@ class Account:
     def email(self) -> str:
         """The address that this account commits with."""
         return min(self.emails, default=f"{self.id}+{self.login}@users.noreply.github.com")
+
+    @action
+    def revoke(self, app: "App") -> None:
+        """Let an App no longer act for this person."""
+        authorization.forget(app, self)
+        events.authorization_revoked(app, self)
 
     @action
     def repository(

@@ -55,7 +55,10 @@ def _key() -> rsa.RSAPrivateKey:
 
 @dataclass(eq=False)
 class App:
-    """An App as its owner registered it. Its bot's login is `<slug>[bot]`."""
+    """An App as its owner registered it. Its bot's login is `<slug>[bot]`.
+
+    Whoever signs in to it is sent back to one of its `callback_urls`, or below one.
+    """
 
     world: World
     id: int
@@ -63,6 +66,8 @@ class App:
     owner: Account
     webhook_url: str | None = None
     webhook_secret: str = "simulated-webhook-secret"  # noqa: S105 - nothing real is behind it
+    client_secret: str = "simulated-client-secret"  # noqa: S105 - the same
+    callback_urls: tuple[str, ...] = ("http://localhost/",)
     permissions: dict[str, str] = field(default_factory=lambda: dict(PERMISSIONS))
     events: tuple[str, ...] = EVENTS
 
@@ -72,6 +77,11 @@ class App:
         self.bot = Account(self.world, f"{self.slug}[bot]", "Bot")
         self.world.apps[self.id] = self
         self.world.nodes[self.node_id] = self
+
+    @property
+    def client_id(self) -> str:
+        """By what people's browsers name it when they sign in."""
+        return f"Iv1.{self.id:016x}"
 
     @property
     def private_key(self) -> str:

@@ -62,6 +62,13 @@ def _tell(
     world.deliveries.add(Delivery(world.new_id(), installed.app, event, action, whole))
 
 
+def authorization_revoked(app: "App", by: "Account") -> None:
+    """Somebody took back what an App may do for them: told even if it asked for no event, and of no installation."""
+    payload = {"action": "revoked", "sender": people.user(by)}
+    world = app.world
+    world.deliveries.add(Delivery(world.new_id(), app, "github_app_authorization", "revoked", payload))
+
+
 def push(found: "Repository", branch: str, before: str | None, after: str | None, by: "Account") -> None:
     """A branch was made, moved or removed."""
     store = found.store

@@ -18,7 +18,7 @@ from bot.demo.github.server import Asked
 from bot.demo.github.world import World
 from bot.demo.pages import create_pages, is_page
 
-Kind = Literal["app", "installation", "none"]
+Kind = Literal["app", "installation", "user", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Request:
     @property
     def writes(self) -> bool:
         """Whether it changed what people see; getting a token and asking by GraphQL do not."""
-        return self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens"))
+        return self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens", "/access_token"))
 
 
 class Front:
@@ -120,4 +120,6 @@ def _kind_of_token(asked: Asked) -> Kind:
     credential = next((value for name, value in asked.headers.items() if name.lower() == "authorization"), "")
     if not credential:
         return "none"
+    if credential.partition(" ")[2].startswith("ghu_"):
+        return "user"
     return "app" if credential.count(".") == 2 else "installation"

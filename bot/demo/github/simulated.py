@@ -127,9 +127,14 @@ class SimulatedGitHub:
         webhook_url: str | None = None,
         owner: Account | None = None,
         permissions: dict[str, str] | None = None,
+        callback_urls: Iterable[str] = (),
     ) -> App:
-        """Register an App. Its `private_key` and `webhook_secret` are what its program needs."""
+        """Register an App. Its keys and secrets are what its program needs.
+
+        Who signs in to it is sent back below one of `callback_urls`; by default to anywhere on this machine.
+        """
         app = App(self.world, app_id, slug, owner or Account(self.world, f"{slug}-owner"), webhook_url)
+        app.callback_urls = tuple(callback_urls) or app.callback_urls
         app.permissions = permissions or app.permissions
         return app
 

@@ -18,6 +18,7 @@ from bot.demo.github.deliveries import Deliveries
 if TYPE_CHECKING:
     from bot.demo.github.accounts import Account
     from bot.demo.github.apps import App, Installation
+    from bot.demo.github.authorization import Code, UserToken
     from bot.demo.github.checks import CheckRun
     from bot.demo.github.repository import Repository
 
@@ -56,6 +57,8 @@ class World:
     check_runs: dict[int, "CheckRun"] = field(default_factory=dict)
     signed_by_github: set[str] = field(default_factory=set)
     signed_by_people: set[str] = field(default_factory=set)
+    codes: dict[str, "Code"] = field(default_factory=dict)
+    user_tokens: dict[str, "UserToken"] = field(default_factory=dict)
     nodes: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

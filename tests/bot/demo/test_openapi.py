@@ -18,13 +18,14 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 from bot.demo.github import SimulatedGitHub, Submodule, Symlink
+from bot.demo.github.authorization import new_code, redeem
 from bot.demo.github.rest.application import create_application
 from bot.demo.github.shapes.common import Json
-from tests.bot.demo.acme import Acme
+from tests.bot.demo.acme import Acme, Hands
 from tests.bot.demo.published import published
 
 W = "/repos/acme/widgets"
-NOT_REST = {"/graphql"}
+NOT_REST = {"/graphql", "/login/oauth/access_token"}
 
 
 @cache
@@ -138,6 +139,7 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("POST", f"/app/hook/deliveries/{delivery_id}/attempts", None, 202),
         ("GET", "/installation/repositories", None, 200),
         ("GET", "/rate_limit", None, 200),
+        ("GET", "/user", None, 200),
         ("GET", "/users/alice", None, 200),
         ("GET", "/users/steward[bot]", None, 200),
         ("GET", f"{W}/collaborators/alice/permission", None, 200),
@@ -210,15 +212,19 @@ def template_of(application: Flask, method: str, path: str) -> str:
 @pytest.mark.long
 def test_every_answer_has_the_shape_that_github_publishes(github: SimulatedGitHub, acme: Acme) -> None:
     application = create_application(github.world)
+    user_token = redeem(acme.app, new_code(acme.app, acme.alice, "", ""), "", "")
+    as_user = Hands(github).with_token(user_token.value)
     wrong, driven = [], set()
     for method, path, body, status in requests(acme):
         template = template_of(application, method, path)
         driven.add((template, method.lower()))
         by_app = template.startswith("/app") or template.endswith("/installation")
-        answer = (acme.as_app if by_app else acme.hands).ask(method, path, body)
+        asking = as_user if template == "/user" else acme.as_app if by_app else acme.hands
+        answer = asking.ask(method, path, body)
         assert answer.status_code == status, (method, path, answer.text)
         given = answer.json() if answer.content else None
         shape = "/repos/{}/{}/contents/{}" if template.endswith("/contents") else template
         wrong += [f"{method} {path}: {problem}" for problem in problems(shape, method.lower(), status, given)]
+    as_user.session.close()
     assert wrong == [], "\n".join(wrong)
     assert templates(application) - driven == set()

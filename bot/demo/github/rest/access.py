@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Who asks, and what they may: App tokens (JWT), installation tokens, permissions, repositories they reach."""
+"""Who asks, and what they may: tokens of Apps (JWT), installations and users, permissions, repositories they reach."""
 
 import time
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import jwt
 from flask import g, request
 
-from bot.demo.github.accounts import Organization
+from bot.demo.github.accounts import Account, Organization
 from bot.demo.github.apps import App, Token
 from bot.demo.github.repository import Repository
 from bot.demo.github.rest.answers import Refused, found_or_404, not_found, world
@@ -22,10 +22,16 @@ CLOCK_DRIFT = 30
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent the request: an App itself, or an installation of it by a token."""
+    """Who sent the request: an App itself, an installation of it by a token, or the App for a `user`."""
 
     app: App
     token: Token | None = None
+    user: Account | None = None
+
+    @property
+    def budget(self) -> object:
+        """Whose requests are counted together."""
+        return self.user.node_id if self.user else self.token and self.token.installation.id
 
 
 def authenticate() -> Caller:
@@ -39,7 +45,16 @@ def authenticate() -> Caller:
         raise Refused(401, "Requires authentication")
     if scheme.lower() not in ("bearer", "token"):
         raise Refused(401, "Bad credentials")
+    if value.startswith("ghu_"):
+        return _user_of(value)
     return Caller(_app_of(value)) if value.count(".") == 2 else _installation_of(value)
+
+
+def _user_of(value: str) -> Caller:
+    token = world().user_tokens.get(value)
+    if token is None or token.expires_at <= world().now():
+        raise Refused(401, "Bad credentials")
+    return Caller(token.app, user=token.user)
 
 
 def _app_of(value: str) -> App:
@@ -83,10 +98,10 @@ def calling_app() -> App:
     """The App that asks with its own token.
 
     Raises:
-        Refused: 401 for an installation's token.
+        Refused: 401 for an installation's token, or a user's.
     """
     caller: Caller = g.caller
-    if caller.token is not None:
+    if caller.token is not None or caller.user is not None:
         raise Refused(401, "A JSON web token could not be decoded")
     return caller.app
 
@@ -95,12 +110,24 @@ def calling_token() -> Token:
     """The installation's token that asks.
 
     Raises:
-        Refused: 403 for an App's own token.
+        Refused: 403 for an App's own token, or a user's: for people nothing is answered here but who they are.
     """
     caller: Caller = g.caller
     if caller.token is None:
         raise Refused(403, "Resource not accessible by integration")
     return caller.token
+
+
+def calling_user() -> Account:
+    """Whose user token asks.
+
+    Raises:
+        Refused: 403 for the tokens of Apps and installations.
+    """
+    caller: Caller = g.caller
+    if caller.user is None:
+        raise Refused(403, "Resource not accessible by integration")
+    return caller.user
 
 
 def reaches(token: Token, repository: Repository) -> bool:

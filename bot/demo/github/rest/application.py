@@ -10,13 +10,23 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from bot.demo.github.graphql.endpoint import routes as graphql
-from bot.demo.github.rest import apps, checks, commits, conversation, people, pulls, reactions, repositories
+from bot.demo.github.rest import (
+    apps,
+    authorization,
+    checks,
+    commits,
+    conversation,
+    people,
+    pulls,
+    reactions,
+    repositories,
+)
 from bot.demo.github.rest.access import Caller, authenticate
 from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header
 from bot.demo.github.rest.rates import Rates
 from bot.demo.github.world import World
 
-_AREAS = (apps, repositories, commits, pulls, checks, conversation, reactions, people)
+_AREAS = (apps, authorization, repositories, commits, pulls, checks, conversation, reactions, people)
 
 
 def create_application(world: World) -> Flask:
@@ -32,9 +42,11 @@ def create_application(world: World) -> Flask:
 
     @flask.before_request
     def identify() -> None:
+        if request.path == authorization.ACCESS_TOKEN:
+            return
         caller: Caller = authenticate()
         g.caller = caller
-        g.rates = rates.setdefault(caller.token and caller.token.installation.id, Rates(world.now()))
+        g.rates = rates.setdefault(caller.budget, Rates(world.now()))
         if request.path != "/rate_limit":
             g.rates.count(_resource())
 

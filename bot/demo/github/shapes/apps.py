@@ -20,7 +20,7 @@ def app(found: "App") -> Json:
         "id": found.id,
         "slug": found.slug,
         "node_id": found.node_id,
-        "client_id": f"Iv1.{found.id:016x}",
+        "client_id": found.client_id,
         "owner": people.user(found.owner),
         "name": found.slug.replace("-", " ").title(),
         "description": "",
