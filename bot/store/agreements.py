@@ -140,6 +140,12 @@ def find_in_force(connection: Connection, repository_id: int, branch: str) -> In
     return _in_force(json.loads(body)) if body else None
 
 
+def all_in_force(connection: Connection, repository_id: int) -> list[InForce]:
+    """What the policies of a repository's branches asked when they were last looked at, by branch."""
+    bodies = select(in_force.c.body).where(in_force.c.repository_id == repository_id).order_by(in_force.c.branch)
+    return [_in_force(json.loads(body)) for body in connection.scalars(bodies)]
+
+
 def forget_in_force(connection: Connection, repository_id: int, branch: str) -> None:
     """A branch's policy asks nobody to sign any more."""
     connection.execute(delete(in_force).where(_branch(repository_id, branch)))
