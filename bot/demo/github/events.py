@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from bot.demo.github.checks import CheckRun, CheckSuite
     from bot.demo.github.conversation import Comment, Issue
     from bot.demo.github.merging import MergeGroup
-    from bot.demo.github.pull import Pull, Review, ReviewComment
+    from bot.demo.github.pull import Pull
     from bot.demo.github.repository import Repository
+    from bot.demo.github.review import Review, ReviewComment
 
 NO_COMMIT = "0" * 40
 

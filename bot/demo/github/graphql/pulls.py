@@ -12,9 +12,10 @@ from bot.demo.github.git.difference import FileChange
 from bot.demo.github.graphql.fields import Connection, connection, field, named
 from bot.demo.github.graphql.objects import Commit
 from bot.demo.github.graphql.repositories import Ref
-from bot.demo.github.pull import Pull, Review
+from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.demo.github.rest.access import calling_token
+from bot.demo.github.review import Review
 from bot.demo.github.shapes.common import html
 
 _CHANGE_TYPES = {"removed": "DELETED"}

@@ -6,11 +6,12 @@
 from flask import Blueprint, request
 
 from bot.demo.github import events
-from bot.demo.github.pull import Pull, ReviewComment
+from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.demo.github.rest.access import Access, calling_token, repository_for
 from bot.demo.github.rest.answers import Answered, found_or_404, page, world
 from bot.demo.github.rest.conversation import said_body
+from bot.demo.github.review import ReviewComment
 from bot.demo.github.shapes import commit, pull
 
 routes = Blueprint("pulls", __name__, url_prefix="/repos/<owner>/<name>/pulls")

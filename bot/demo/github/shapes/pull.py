@@ -9,8 +9,9 @@ from bot.demo.github.shapes import conversation, people, repository
 from bot.demo.github.shapes.common import Json, api, html, when
 
 if TYPE_CHECKING:
-    from bot.demo.github.pull import Pull, Review, ReviewComment
+    from bot.demo.github.pull import Pull
     from bot.demo.github.repository import Repository
+    from bot.demo.github.review import Review, ReviewComment
 
 
 def simple(found: "Pull") -> Json:
