@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Whose commits need no sign-off under the rule dco, and what proves that they are theirs.
+
+Whoever makes a commit chooses the author's address in it, so that an exemption asks for more than that address.
+"""
+
+from rules.agreement_options import DcoExemptions
+from rules.change import Commit, Person
+from rules.people import vouched
+from rules.rule import Facts
+
+UNPROVEN = "The policy exempts this account, but nothing proves that the commit is by its owner."
+
+
+class Exemptions:
+    """The exemptions of a policy, asked about one contribution."""
+
+    def __init__(self, exempt: DcoExemptions, opener: Person | None, facts: Facts) -> None:
+        self._exempt, self._opener, self._facts = exempt, opener, facts
+
+    def named(self, author: Person) -> bool:
+        """Whether the policy exempts an account, be it really the author's or not."""
+        return self._listed(author) or self._member(author)
+
+    def holds(self, commit: Commit, author: Person, committer: Person | None) -> bool:
+        """Whether a commit is exempt: its author's account is, and it is proven to be theirs.
+
+        An account that is listed may have opened the pull request instead of signing the commit; a bot's commit is
+        its own only then, or where GitHub signed.
+        """
+        signed = _signed_by_author(commit, author, committer)
+        if self._member(author) and signed:
+            return True
+        return self._listed(author) and (vouched(author, commit, self._opener) or (signed and not author.bot))
+
+    def _listed(self, author: Person) -> bool:
+        return author.login is not None and self._exempt.users.match(author.login)
+
+    def _member(self, author: Person) -> bool:
+        standing = self._facts.people.get(author.id) if author.id is not None else None
+        return self._exempt.members and standing is not None and standing.member
+
+
+def _signed_by_author(commit: Commit, author: Person, committer: Person | None) -> bool:
+    """Whether a verified signature shows that the author made the commit, or GitHub did so for them."""
+    same = committer is not None and committer.id is not None and committer.id == author.id
+    return commit.verified and (commit.signed_by_github or same)
