@@ -132,7 +132,7 @@ def add_person(
     connection: Connection,
     company_id: int,
     account_id: int,
-    login: str,
+    login: str | None,
     role: str,
     now: float,
     *,
@@ -155,7 +155,8 @@ def add_person(
         values |= {"company_id": company_id, "account_id": account_id, "login": login, "added_at": now}
         number = connection.execute(insert(company_people).values(**values).returning(company_people.c.id)).scalar_one()
     body = {"company": company_id, "account_id": account_id, "role": role, "by": added_by}
-    audit.append(connection, "company-person", now, body=body, details={"login": login}, account_id=account_id)
+    named = {"login": login} if login else {}
+    audit.append(connection, "company-person", now, body=body, details=named, account_id=account_id)
     return number
 
 
@@ -220,6 +221,19 @@ def managed_by(connection: Connection, account_id: int) -> list[Company]:
         .where(company_people.c.ended_at.is_(None))
     )
     return _companies(connection, companies.c.id.in_(keeps), companies.c.ended_at.is_(None))
+
+
+def entries_of(
+    connection: Connection, document: Document, major: int, account_id: int
+) -> list[tuple[Company, CompanyPerson]]:
+    """The signed companies on whose lists somebody stands now, with their entry on each."""
+    on_list = select(company_people.c.company_id).where(
+        company_people.c.account_id == account_id, company_people.c.ended_at.is_(None)
+    )
+    signed = companies.c.signed_at.is_not(None) & companies.c.ended_at.is_(None) & (companies.c.major == major)
+    theirs = _companies(connection, _of(document), signed, companies.c.id.in_(on_list))
+    found = ((company, _entry(connection, company.id, account_id)) for company in theirs)
+    return [(company, entry) for company, entry in found if entry is not None]
 
 
 def coverage(
