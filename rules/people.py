@@ -16,7 +16,11 @@ from rules.change import Change, Commit, Person
 
 _WEB_FLOW = (19864447, "web-flow", "noreply@github.com")  # who commits what is done on GitHub's pages
 _BOT = "[bot]"
+_LONGEST_HOST = 100  # characters that are shown
+_NO_ACCOUNT = 2**63  # in place of an id, behind all ids
 _WITH_ID = re.compile(r"(?P<id>[1-9][0-9]{0,17})\+(?P<login>[^@]*)")
+
+_Key = tuple[int, str]
 
 
 class Role(StrEnum):
@@ -32,38 +36,44 @@ class Role(StrEnum):
 class Contributor:
     """Somebody behind a contribution, once, however often they occur in it.
 
-    `commits` are full SHAs, in the order of the contribution. `vouched` is true where more than an address says that
-    it is this account: it opened the pull request, or GitHub itself signed all these commits.
+    `commits` are full SHAs, in the order of the contribution, `addresses` the e-mail addresses in lower case that they
+    occur under. `vouched` is true where more than an address says that it is this account: it opened the pull request,
+    or GitHub itself made all these commits.
     """
 
     person: Person
     roles: frozenset[Role]
     commits: tuple[str, ...]
     vouched: bool
+    addresses: frozenset[str] = frozenset()
 
 
 def contributors(
     change: Change, covers: Collection[str], *, merge_commits: bool, noreply: str
 ) -> tuple[Contributor, ...]:
-    """Everybody in the roles that are covered, the opener always, people without an account last.
+    """Everybody in the roles that are covered, the opener always and first, people without an account last.
 
-    GitHub's own account is nobody, where GitHub signed the commit. People are told apart by account id; without one,
-    by e-mail address.
+    GitHub's own account is nobody, where GitHub made the commit. People are told apart by account id; without one, by
+    e-mail address. The order of the commits makes no difference but in `commits`.
     """
-    found: dict[tuple[int, str], Contributor] = {}
+    found: dict[_Key, Contributor] = {}
     for person, role, commit in _occurrences(change, {*covers, Role.OPENER}, merge_commits, noreply):
         here = Contributor(
-            person, frozenset({role}), (commit.sha,) if commit else (), vouched(person, commit, change.opener)
+            person,
+            frozenset({role}),
+            (commit.sha,) if commit else (),
+            vouched(person, commit, change.opener),
+            frozenset({person.email.lower()} if commit else ()),
         )
-        key = _key(person)
+        key = _key(person, role)
         found[key] = _joined(found[key], here) if key in found else here
-    return tuple(found[key] for key in sorted(found))
+    return tuple(found[key] for key in sorted(found, key=lambda key: (Role.OPENER not in found[key].roles, key)))
 
 
 def vouched(person: Person, commit: Commit | None, opener: Person | None) -> bool:
     """Whether more than an e-mail address says that somebody is this account."""
     opened = opener is not None and person.id is not None and person.id == opener.id
-    return opened or (commit is not None and commit.signed_by_github)
+    return opened or (commit is not None and _made_by_github(commit, person))
 
 
 def is_web_flow(person: Person) -> bool:
@@ -81,15 +91,11 @@ def identified(person: Person, commit: Commit | None, opener: Person | None, nor
     match = _WITH_ID.fullmatch(_local_part(person.email, noreply))
     claimed = int(match["id"]) if match else None
     number = person.id if person.id is not None else claimed
-    login = person.login
-    if login is None and opener is not None and number is not None and number == opener.id:
-        login = opener.login
-    written_by_github = commit is not None and commit.signed_by_github and person is commit.authors[0]
-    if match and number == claimed and written_by_github and match["login"].endswith(_BOT):
-        login = match["login"]
-    same_as_opener = opener is not None and number is not None and number == opener.id
-    bot = person.bot or (login or "").endswith(_BOT) or (same_as_opener and opener is not None and opener.bot)
-    return replace(person, id=number, login=login, bot=bot)
+    known = opener if opener is not None and number is not None and number == opener.id else Person()
+    login = person.login or known.login
+    if match and number == claimed and match["login"].endswith(_BOT) and _is_git_author(person, commit):
+        login = login or match["login"]
+    return replace(person, id=number, login=login, bot=person.bot or known.bot or (login or "").endswith(_BOT))
 
 
 def same_account(one: str, other: Person, noreply: str) -> bool:
@@ -104,13 +110,28 @@ def same_account(one: str, other: Person, noreply: str) -> bool:
 def masked(email: str) -> str:
     """An e-mail address as everybody may see it: `j***@example.com`."""
     local, at, host = email.rpartition("@")
-    return f"{local[:1]}***{at}{host}" if at else f"{email[:1]}***"
+    return f"{local[:1]}***{at}{host[:_LONGEST_HOST]}" if at else f"{email[:1]}***"
 
 
 def _local_part(email: str, host: str) -> str:
     """What stands before the at sign of an address of this host; empty for another's."""
     local, _, its_host = email.rpartition("@")
     return local if its_host.lower() == host else ""
+
+
+def _made_by_github(commit: Commit, person: Person) -> bool:
+    """Whether GitHub made the commit for somebody signed in, who is this person if they are its author.
+
+    Its signature alone does not say so: in a codespace GitHub signs what its user commits, whoever is named as author.
+    """
+    by = commit.committer
+    committed = by is None or is_web_flow(by) or (by.email.lower(), by.id) == (person.email.lower(), person.id)
+    return commit.signed_by_github and committed
+
+
+def _is_git_author(person: Person, commit: Commit | None) -> bool:
+    """Whether GitHub made the commit for somebody and this is them, and no co-author out of a trailer."""
+    return commit is not None and person is next(iter(commit.authors), None) and _made_by_github(commit, person)
 
 
 def _occurrences(
@@ -122,7 +143,7 @@ def _occurrences(
         if commit.merges and not merge_commits:
             continue
         for person, role in _in_roles(commit):
-            if role in covers and not (is_web_flow(person) and commit.signed_by_github):
+            if role in covers and not (is_web_flow(person) and _made_by_github(commit, person)):
                 known = Person(name=person.name, email=person.email) if is_web_flow(person) else person
                 yield identified(known, commit, change.opener, noreply), role, commit
 
@@ -135,11 +156,20 @@ def _in_roles(commit: Commit) -> Iterable[tuple[Person, Role]]:
         yield commit.committer, Role.COMMITTER
 
 
-def _key(person: Person) -> tuple[int, str]:
-    return (person.id, "") if person.id is not None else (2**63, person.email.lower() or person.name)
+def _key(person: Person, role: Role) -> _Key:
+    if person.id is not None:
+        return (person.id, "")
+    # Nobody in a commit is whoever opened the pull request and has no account any more.
+    return (_NO_ACCOUNT, "" if role is Role.OPENER else f"{person.email.lower() or person.name} ")
 
 
 def _joined(known: Contributor, here: Contributor) -> Contributor:
-    person = known.person if known.person.login else replace(here.person, bot=known.person.bot or here.person.bot)
+    person = min(known.person, here.person, key=lambda one: (one.login is None, one.name, one.email))
     commits = (*known.commits, *(sha for sha in here.commits if sha not in known.commits))
-    return Contributor(person, known.roles | here.roles, commits, known.vouched and here.vouched)
+    return Contributor(
+        replace(person, bot=known.person.bot or here.person.bot),
+        known.roles | here.roles,
+        commits,
+        known.vouched and here.vouched,
+        known.addresses | here.addresses,
+    )

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""People behind a contribution whom no GitHub account stands for: what is told of them, and the ways out.
+
+Names from git stand in messages only, never in what is to be done.
+"""
+
+from rules.change import Change, Person
+from rules.cla_rewriting import PLACEHOLDER, History, Recipe, own_address, short
+from rules.people import Contributor, Role, masked
+
+_NAME_SHOWN = 60  # characters of a name from git
+_COMMITS_SHOWN = 3
+_PARTS = {Role.AUTHOR: "author", Role.COMMITTER: "committer", Role.CO_AUTHOR: "co-author"}
+
+
+def identity(person: Person) -> str:
+    """Somebody without an account, as everybody may see them: the name from git and the masked address."""
+    name = person.name if len(person.name) <= _NAME_SHOWN else f"{person.name[:_NAME_SHOWN]}..."
+    address = masked(person.email) if person.email else "no e-mail address"
+    return f"{name} ({address})" if name else address
+
+
+def listed(commits: tuple[str, ...], most: int = _COMMITS_SHOWN) -> str:
+    """Some commits, the first of them by their short SHAs."""
+    more = len(commits) - most
+    named = ", ".join(short(sha) for sha in commits[:most])
+    return f"{named} and {more} more" if more > 0 else named
+
+
+class Unlinked:
+    """Says of people without an account what is so, and what to do about it."""
+
+    def __init__(self, change: Change, noreply: str) -> None:
+        self._opener, self._noreply = change.opener, noreply
+        self._history = History(change)
+
+    def unknown(self, who: Contributor) -> tuple[str, str]:
+        """Somebody whose address belongs to no account."""
+        message = (
+            f"No GitHub account is known for {identity(who.person)}, so nobody can tell whether they signed. They are "
+            f"{_part(who)} {listed(who.commits)}."
+        )
+        if not who.person.email:
+            return message, self._rewriting(who, "If this is you,")
+        page = f"{self._noreply.removeprefix('users.noreply.')}/settings/emails"
+        start = (
+            f"If this is you, either add the address to your account ({page}) and then comment /steward check here. Or"
+        )
+        return message, self._rewriting(who, start)
+
+    def not_github(self, who: Contributor) -> tuple[str, str]:
+        """Somebody who goes by GitHub's own address in what GitHub did not make."""
+        message = (
+            f"GitHub's own address is {_part(who)} {listed(who.commits)}, which GitHub did not make, so nobody can "
+            "tell whose work it is."
+        )
+        return message, self._rewriting(who, "If it is yours,")
+
+    def deleted(self) -> tuple[str, str]:
+        """Whoever opened the pull request, and has no account any more."""
+        return (
+            "The account that opened this pull request is gone, so nobody can tell whether its owner signed.",
+            "Somebody who has an account, and the right to contribute these commits, opens a new pull request.",
+        )
+
+    def _rewriting(self, who: Contributor, start: str) -> str:
+        """The same commits, with an address that GitHub knows."""
+        own, placeholder = own_address(self._opener, self._noreply), own_address(None, self._noreply)
+        if Role.AUTHOR in who.roles:
+            authored = self._history.authored(who.commits, who.person)
+            return _advice(
+                f"{start} make the commits your own, and only your own.", self._history.new_author(authored, own)
+            )
+        if Role.COMMITTER in who.roles:
+            return _advice(
+                f"{start} commit them once more; their authors stay.", self._history.new_committer(who.commits, own)
+            )
+        return _advice(
+            f"{start} mend the trailer, as in the last line.", self._history.new_trailer(who.commits, placeholder)
+        )
+
+
+def _part(who: Contributor) -> str:
+    return f"{next(word for role, word in _PARTS.items() if role in who.roles)} of"
+
+
+def _advice(start: str, recipe: Recipe) -> str:
+    meaning = f"{PLACEHOLDER} stands for the number and the login of the account." if recipe.has_placeholder else ""
+    return " ".join(filter(None, (start, recipe.words, meaning))) + f"\n\n{recipe.commands}"
