@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": ("bot.commands.demo:demo", "Play a story in a simulated GitHub organization."),
     "check": ("bot.checkout.command:check", "Check a local git repository by its policy."),
     "policy": ("bot.commands.policy:policy", "Work on a policy file."),
+    "signatures": ("bot.commands.signatures.group:signatures", "Look after the record of who signed what."),
     "queue": ("bot.commands.queue:queue", "Look after the queue of work."),
 }
 

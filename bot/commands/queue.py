@@ -10,23 +10,13 @@ from datetime import UTC, datetime
 
 import click
 
+from bot.commands.over_database import OverDatabase
 from bot.context import Context
 from bot.settings import Settings
-from bot.store.database import StoreUnavailable
 from bot.work.upkeep import Entry
 
 
-class _OverDatabase(click.Group):
-    """Says in one line that the database cannot be used, whichever command met it."""
-
-    def invoke(self, context: click.Context) -> object:
-        try:
-            return super().invoke(context)
-        except StoreUnavailable as error:
-            raise click.ClickException(f"the database cannot be used: {error}") from None
-
-
-@click.group("queue", cls=_OverDatabase)
+@click.group("queue", cls=OverDatabase)
 @click.pass_context
 def queue(context: click.Context) -> None:
     """Look after the queue of work."""

@@ -5,10 +5,10 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, select, update
 
 from bot.store import audit
 from bot.store.agreements import Document, major
@@ -137,15 +137,8 @@ def listing(
     return (_signature(row) for row in rows)
 
 
-def accounts_called(connection: Connection, login: str) -> set[int]:
-    """The accounts that had this login when they signed, whatever its case: one login may pass from hand to hand."""
-    same = func.lower(signatures.c.login) == login.lower()
-    named = select(signatures.c.account_id).where(same, signatures.c.account_id.is_not(None)).distinct()
-    return set(connection.scalars(named))
-
-
 def revoke(connection: Connection, revoked: Sequence[Signature], now: float, reason: str) -> list[Signature]:
-    """Take signatures back, from now on. Returns those that stood until then; one log row for each."""
+    """Take signatures back, from now on. Returns those that stood until then, as they are now."""
     audit.serialize(connection)
     ids = [one.id for one in revoked]
     taken: set[int] = set()
@@ -153,7 +146,7 @@ def revoke(connection: Connection, revoked: Sequence[Signature], now: float, rea
         stands = signatures.c.id.in_(some) & signatures.c.revoked_at.is_(None)
         returning = update(signatures).where(stands).values(revoked_at=now).returning(signatures.c.id)
         taken.update(connection.scalars(returning))
-    gone = [one for one in revoked if one.id in taken]
+    gone = [replace(one, revoked_at=now) for one in revoked if one.id in taken]
     audit.append_all(connection, [_revoked(one, reason) for one in gone], now)
     return gone
 

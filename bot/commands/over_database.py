@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What every command that works on the database says when it cannot be used."""
+
+import click
+
+from bot.store.database import StoreUnavailable
+
+
+class OverDatabase(click.Group):
+    """Says in one line that the database cannot be used, whichever command met it."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except StoreUnavailable as error:
+            raise click.ClickException(f"the database cannot be used: {error}") from None

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The JSON file in which the CLA Assistant Lite action keeps its signatures.
+
+Source: contributor-assistant/github-action, `{"signedContributors": [{name, id, comment_id, created_at, repoId,
+pullRequestNo}]}`.
+"""
+
+from typing import Any
+
+from bot.commands.signatures.files import Entry, Unusable, read_id, read_json, read_moment
+
+_EVIDENCE = {"comment_id": "comment_id", "repoId": "repository_id", "pullRequestNo": "pull_request"}
+
+
+def parse(text: str) -> list[Entry]:
+    """The signatures in the file, in its order. Raises Unusable."""
+    found = read_json(text)
+    signed = found.get("signedContributors") if isinstance(found, dict) else None
+    if not isinstance(signed, list):
+        raise Unusable("no list `signedContributors` at the top")
+    return [_entry(number, row) for number, row in enumerate(signed, 1)]
+
+
+def _entry(number: int, row: Any) -> Entry:
+    where = f"entry {number}"
+    if not isinstance(row, dict):
+        raise Unusable(f"{where}: no object with a name and an id")
+    name, at = row.get("name"), row.get("created_at")
+    if not isinstance(name, str):
+        raise Unusable(f"{where}: no name")
+    if not isinstance(at, str | None):
+        raise Unusable(f"{where}: created_at is no date")
+    return Entry(
+        where,
+        login=name,
+        account_id=None if row.get("id") is None else read_id(row["id"], where),
+        signed_at=read_moment(at, where) if at else None,
+        evidence={name: read_id(row[key], where) for key, name in _EVIDENCE.items() if row.get(key) is not None},
+    )

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What is kept of one person, wherever it stands: found by a login, and erased."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, func, null, select, update
+
+from bot.store import audit
+from bot.store.tables import audit_details, companies, company_people, contributors, sessions, signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure reached: the ids of signatures and of entries on companies' lists, and how many other rows."""
+
+    signatures: tuple[int, ...]
+    entries: tuple[int, ...]
+    others: int
+
+    def __bool__(self) -> bool:
+        return bool(self.signatures or self.entries or self.others)
+
+
+def accounts_called(connection: Connection, login: str) -> set[int]:
+    """The accounts that were on record with this login, whatever its case: one login may pass from hand to hand."""
+    found: set[int] = set()
+    for table in (signatures, company_people, sessions):
+        same = (func.lower(table.c.login) == login.lower()) & table.c.account_id.is_not(None)
+        found.update(connection.scalars(select(table.c.account_id).where(same)))
+    return found
+
+
+def owners_concerned(connection: Connection, account_id: int) -> set[int]:
+    """The owners under whose documents somebody signed or is covered by a company."""
+    signed = select(signatures.c.owner_id).where(signatures.c.account_id == account_id)
+    covered = (
+        select(companies.c.owner_id)
+        .join_from(companies, company_people, company_people.c.company_id == companies.c.id)
+        .where(company_people.c.account_id == account_id)
+    )
+    return {*connection.scalars(signed), *connection.scalars(covered)}
+
+
+def erase(connection: Connection, account_id: int, now: float) -> Erased:
+    """Take away whatever tells that an account is this person's, for good, and log that it was done.
+
+    The signatures' rows stay, with document, version, text, date and way; so does the chain of the log, whose rows
+    hold the account's number.
+    """
+    audit.serialize(connection)
+    erased = Erased(
+        _blank_signatures(connection, account_id, now),
+        _blank_entries(connection, account_id, now),
+        sum(_forget(connection, account_id)),
+    )
+    if erased:
+        body = {"signatures": list(erased.signatures), "entries": list(erased.entries)}
+        audit.append(connection, "erasure", now, body=body)
+    return erased
+
+
+def _blank_signatures(connection: Connection, account_id: int, now: float) -> tuple[int, ...]:
+    names = ("account_id", "login", "address", "answers", "evidence")
+    theirs = update(signatures).where(signatures.c.account_id == account_id)
+    blank = theirs.values(erased_at=now, **dict.fromkeys(names, null()))
+    return tuple(sorted(connection.scalars(blank.returning(signatures.c.id))))
+
+
+def _blank_entries(connection: Connection, account_id: int, now: float) -> tuple[int, ...]:
+    theirs = update(company_people).where(company_people.c.account_id == account_id)
+    ended = func.coalesce(company_people.c.ended_at, now)
+    blank = theirs.values(account_id=null(), login=null(), ended_at=ended)
+    return tuple(sorted(connection.scalars(blank.returning(company_people.c.id))))
+
+
+def _forget(connection: Connection, account_id: int) -> Iterator[int]:
+    for column in (companies.c.signed_by, company_people.c.added_by):
+        blank = update(column.table).where(column == account_id).values({column: null()})
+        yield connection.execute(blank).rowcount
+    for table in _ABOUT_ONE:
+        yield connection.execute(delete(table).where(table.c.account_id == account_id)).rowcount
+
+
+_ABOUT_ONE: tuple[Table, ...] = (audit_details, sessions, contributors)
