@@ -56,6 +56,10 @@ CO_AUTHORS = {
         "x\n\nFixes: y\nCo-authored-by: Bo Builder <bo@example.com>\nSigned-off-by: A <a@b>",
         (BO,),
     ),
+    "with the line ends of Windows": (
+        "x\r\n\r\nCo-authored-by: Bo Builder <bo@example.com>\r\nSigned-off-by: A <a@b>\r\n",
+        (BO,),
+    ),
     "over two lines": ("x\n\nCo-authored-by: Bo\n  Builder <bo@example.com>", (BO,)),
     "two of them": (
         "x\n\nCo-authored-by: Bo Builder <bo@example.com>\nCo-authored-by: Cy <cy@example.com>",
