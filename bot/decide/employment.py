@@ -21,21 +21,31 @@ from rules.change import Person
 
 
 def bring_up_to_date(
-    world: World, client: Client, corporate: Corporate, people: Iterable[Person], accounts: Collection[int]
+    world: World,
+    client: Client,
+    corporate: Corporate,
+    people: Iterable[Person],
+    accounts: Collection[int],
+    left_at: float,
 ) -> bool:
     """Put on the lists whom memberships cover and take off whom they do not; whether anything changed.
 
-    `people` are those whom the rule would turn down, `accounts` all that are behind the contribution. Raises
-    GitHubError.
+    `people` are those whom the rule would turn down, `accounts` all that are behind the contribution; who is found to
+    be gone left at `left_at`. Raises GitHubError.
     """
     with reading(world.engine) as connection:
         found = companies.organizations(connection, corporate.document, major(corporate.version))
-    changes = [_compare(world, client, company, people, accounts) for company in found]
+    changes = [_compare(world, client, company, people, accounts, left_at) for company in found]
     return any(changes)
 
 
 def _compare(
-    world: World, client: Client, company: Company, people: Iterable[Person], accounts: Collection[int]
+    world: World,
+    client: Client,
+    company: Company,
+    people: Iterable[Person],
+    accounts: Collection[int],
+    left_at: float,
 ) -> bool:
     with reading(world.engine) as connection:
         rows = companies.people_of(connection, company.id)
@@ -48,15 +58,15 @@ def _compare(
         if account is None or not login:
             continue
         if _belongs(world, client, company.organization or "", login) != (account in listed):
-            _change_list(world, company, account, login, leaves=account in listed)
+            _change_list(world, company, account, login, left_at if account in listed else None)
             changed = True
     return changed
 
 
-def _change_list(world: World, company: Company, account: int, login: str, *, leaves: bool) -> None:
+def _change_list(world: World, company: Company, account: int, login: str, left_at: float | None) -> None:
     with writing(world.engine) as connection:
-        if leaves:
-            companies.remove_person(connection, company.id, account, world.clock())
+        if left_at is not None:
+            companies.remove_person(connection, company.id, account, left_at)
         else:
             companies.add_person(connection, company.id, account, login, MEMBER, world.clock(), added_by=account)
 

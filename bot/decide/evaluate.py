@@ -13,7 +13,8 @@ from bot.decide.agreements import no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.judge import judge
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
-from bot.decide.standing import accounts_behind, gather
+from bot.decide.sign_offs import with_sign_offs
+from bot.decide.standing import Since, accounts_behind, gather
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
@@ -51,15 +52,15 @@ class Verdict:
 
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     """Judge a pull request as it is now. Raises GitHubError."""
-    governing = choose(pull.policies, StoredPolicies(world))
+    governing = with_sign_offs(choose(pull.policies, StoredPolicies(world)), pull.sign_offs)
     proposed = _proposed(pull)
     if governing.policy is None or governing.file is None:
         report = _without_policy(pull, governing, proposed)
         return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
-    change, seen_at = _change(world, client, pull, wanted)
-    case = Case(world, client, pull, change, seen_at)
+    case = Case(world, client, pull, *_change(world, client, pull, wanted))
+    change = case.change
     facts, remarks = case.facts(policy, governing.file, keep=True)
     notes = (*governing.notes, *remarks, *_preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
@@ -71,13 +72,14 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
 
 @dataclass(frozen=True)
 class Case:
-    """One contribution as it was read; its head was first seen at `seen_at`."""
+    """One contribution as it was read; its head was first seen at `seen_at`, just now if it is `new`."""
 
     world: World
     client: Client
     pull: Pull
     change: Change
     seen_at: float
+    new: bool
 
     def facts(self, policy: Policy, file: PolicyFile, *, keep: bool) -> tuple[Facts, tuple[str, ...]]:
         """What the rules of a policy have to know beside the contribution, and notes for people.
@@ -90,7 +92,8 @@ class Case:
             terms = terms_of(self.world, self.client, self.pull, file, options, keep=keep)
         elif keep:
             no_terms(self.world, self.pull)
-        return gather(self.world, self.client, self.pull, self.change, policy, terms, self.seen_at)
+        since = Since(self.seen_at, self.new)
+        return gather(self.world, self.client, self.pull, self.change, policy, terms, since)
 
 
 @dataclass(frozen=True)
@@ -140,22 +143,25 @@ def _wanted(policies: Iterable[Policy]) -> Wanted:
     return Wanted(needs, lambda file: any(rule.wants(file, options) for rule, options in asking))
 
 
-def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[Change, float]:
-    """The contribution, out of the store if this head was read before, else from GitHub; and when it first was."""
+def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[Change, float, bool]:
+    """The contribution, out of the store if this head was read before, else from GitHub; with when the head was first
+    seen, and whether that is now.
+    """
     with reading(world.engine) as connection:
         stored = judged.find_snapshot(connection, pull.repository.id, pull.number)
     kept = unpack_change(stored.body) if stored else None
     if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
-        return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at
+        return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at, False
     known = {(file.path, file.blob): file for file in kept.change.files} if kept else {}
     change = read_change(client, pull, wanted, known)
     body = pack_change(Kept(wanted.needs, change))
     now = world.clock()
-    seen_at = stored.head_seen_at if stored and stored.head == pull.head else now
+    new = stored is None or stored.head != pull.head
+    seen_at = now if stored is None or new else stored.head_seen_at
     snapshot = judged.Snapshot(pull.repository.id, pull.number, pull.head, pull.base, body, now, seen_at)
     with writing(world.engine) as connection:
         judged.keep_snapshot(connection, snapshot)
-    return change, seen_at
+    return change, seen_at, new
 
 
 def _suffices(kept: Kept, wanted: Wanted) -> bool:

@@ -7,6 +7,7 @@ The group is the pull request that the queue names in its branch and every other
 A commit that none explains could be anything, so it fails.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ import orjson
 import structlog
 
 from bot.decide.agreements import likely_place
-from bot.decide.evaluate import evaluate
+from bot.decide.evaluate import Verdict, evaluate
 from bot.decide.names import current
 from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import LeaseLost
@@ -31,7 +32,8 @@ from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.keys import Key
 from bot.work.run import StillOurs
-from rules.finding import Conclusion
+from rules.dco import queue_commit_lacks_sign_off
+from rules.finding import Conclusion, Level, RuleConclusion
 from rules.rule import Signal
 
 log = structlog.get_logger()
@@ -111,6 +113,10 @@ def _judge_group(
         verdicts = [evaluate(world, client, pull) for pull in pulls]
     except Gone as error:
         return _refusal(event, "A pull request of this merge group cannot be seen", tuple(numbers), str(error))
+    if unsigned := _without_sign_off(group, verdicts):
+        return _refusal(
+            event, "A commit that the merge queue made carries no sign-off", tuple(numbers), _QUEUE_SIGN_OFF % unsigned
+        )
     reports = [verdict.report for verdict in verdicts]
     return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
 
@@ -118,6 +124,25 @@ def _judge_group(
 def _stray(group: Group) -> str:
     unexplained = [commit.sha for commit in group.commits if not commit.pulls and not commit.by_queue]
     return f"Commit `{unexplained[0]}` is in none." if unexplained else ""
+
+
+def _without_sign_off(group: Group, verdicts: Sequence[Verdict]) -> str:
+    """A commit of the queue's own making that lacks the trailer which the policy asks of every commit.
+
+    Whose sign-off it is does not matter: the commits that it was made of are judged in full.
+    """
+    if not any(_needs_sign_offs(verdict) for verdict in verdicts):
+        return ""
+    own = frozenset[str]().union(*(verdict.commits for verdict in verdicts))
+    made = [one.commit for one in group.commits if one.by_queue and not one.commit.merges and one.sha not in own]
+    return next((commit.sha for commit in made if queue_commit_lacks_sign_off(commit)), "")
+
+
+def _needs_sign_offs(verdict: Verdict) -> bool:
+    report = verdict.report
+    dco = next((result for result in report.rules if result.rule == "dco"), None)
+    enforced = report.enforcement == "enforce" and dco is not None and dco.level is Level.ERROR
+    return enforced and dco is not None and dco.conclusion is not RuleConclusion.SKIPPED
 
 
 def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: str) -> CheckRun:

@@ -37,6 +37,18 @@ _UNSEEN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """When the head of a contribution was first seen, and whether that is in this very look (`new`)."""
+
+    seen_at: float
+    new: bool
+
+    def left_at(self, now: float) -> float:
+        """When somebody left who is found to be gone now: before a new head, for only what came earlier is covered."""
+        return self.seen_at - 1 if self.new else now
+
+
 @dataclass
 class _Gathering:
     """The facts so far, and what has to be said of how they were found."""
@@ -45,6 +57,7 @@ class _Gathering:
     organization: str
     change: Change
     facts: Facts
+    since: Since
     notes: list[str] = field(default_factory=list)
 
     def turned_down(self, rule: str, options: RuleOptions) -> list[Person]:
@@ -70,16 +83,16 @@ def accounts_behind(change: Change, noreply: str) -> frozenset[int]:
 
 
 def gather(
-    world: World, client: Client, pull: Pull, change: Change, policy: Policy, terms: Terms | None, seen_at: float
+    world: World, client: Client, pull: Pull, change: Change, policy: Policy, terms: Terms | None, since: Since
 ) -> tuple[Facts, tuple[str, ...]]:
     """What the rules of a policy have to know beside the contribution, and notes for people. Raises GitHubError."""
-    facts = replace(world.facts(), seen_at=seen_at, agreement=terms.agreement if terms else None)
+    facts = replace(world.facts(), seen_at=since.seen_at, agreement=terms.agreement if terms else None)
     asking = dict(policy.active())
     cla, dco = asking.get("cla"), asking.get("dco")
     if terms is not None and terms.document is not None:
         accounts = accounts_behind(change, facts.noreply)
         facts = replace(facts, people=_on_record(world, terms, accounts))
-    gathering = _Gathering(client, pull.repository.owner, change, facts)
+    gathering = _Gathering(client, pull.repository.owner, change, facts, since)
     if isinstance(cla, ClaOptions):
         _ask_for_cla(world, gathering, cla, terms)
     if isinstance(dco, DcoOptions) and dco.exempt.members:
@@ -91,7 +104,8 @@ def _ask_for_cla(world: World, gathering: _Gathering, options: ClaOptions, terms
     if terms is not None and terms.corporate is not None:
         people = gathering.turned_down("cla", options)
         accounts = accounts_behind(gathering.change, gathering.facts.noreply)
-        if bring_up_to_date(world, gathering.client, terms.corporate, people, accounts):
+        left_at = gathering.since.left_at(world.clock())
+        if bring_up_to_date(world, gathering.client, terms.corporate, people, accounts, left_at):
             gathering.facts = replace(gathering.facts, people=_on_record(world, terms, accounts))
     if options.exempt.teams:
         _ask_teams(gathering, options.exempt.teams, gathering.turned_down("cla", options))

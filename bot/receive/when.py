@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.receive.payload import Payload, find, items, text
 
-POLICY = ".github/governance.yml"
+POLICIES = frozenset({".github/governance.yml", ".github/dco.yml"})
 ORGANIZATION_REPOSITORY = ".github"
 COMMAND = "/steward"
 SIGNING_PHRASE = "i have read the cla document and i hereby sign the cla"
@@ -73,7 +73,7 @@ def _moved_policy(payload: Payload) -> bool:
 
 def _touches_policy(commit: Any) -> bool:
     paths = [path for kind in ("added", "modified", "removed") for path in items(commit, kind)]
-    return POLICY in paths or len(paths) >= MOST_FILES_OF_A_COMMIT
+    return not POLICIES.isdisjoint(map(str, paths)) or len(paths) >= MOST_FILES_OF_A_COMMIT
 
 
 def _person_may_command(payload: Payload, where: str) -> bool:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.decide.evaluate import POLICY_PATH as POLICY
 from bot.receive.dirty import TABLE, Dirty, dirty
 from bot.receive.payload import Malformed
-from bot.receive.when import POLICY
 from tests.bot.receive.payloads import (
     APP,
     BOT,
