@@ -27,6 +27,12 @@ def drop_contributors(connection: Connection, repository_id: int, number: int) -
     connection.execute(delete(contributors).where(_of(repository_id, number)))
 
 
+def is_contributor(connection: Connection, repository_id: int, number: int, account_id: int) -> bool:
+    """Whether an account is behind a pull request."""
+    own = _of(repository_id, number) & (contributors.c.account_id == account_id)
+    return connection.execute(select(contributors.c.account_id).where(own)).first() is not None
+
+
 def open_pulls_of(connection: Connection, owner_id: int, account_ids: Collection[int] | None) -> list[tuple[int, int]]:
     """Repository id and number of the open pull requests that these accounts are behind, in one owner's repositories.
 

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a command is asked with, and what it answers: the seam between one command and the frame around all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+
+from bot.decide.commands.grammar import Command
+from bot.decide.commands.said import Said
+from bot.decide.world import World
+from bot.github.client import Client
+from bot.github.reactions import still_stands
+from bot.github.repository_name import RepositoryName
+from bot.github.rights import rights_of
+from bot.store.commands import Outcome
+from bot.store.contributors import is_contributor
+from bot.store.database import reading
+from bot.store.judged import open_heads
+from bot.store.repositories import RepositoryFacts
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody said something with commands in it on a pull request. What is looked up here is looked up once."""
+
+    world: World
+    client: Client
+    repository: RepositoryFacts
+    number: int
+    said: Said
+
+    @cached_property
+    def name(self) -> RepositoryName:
+        """Where to call."""
+        return RepositoryName(self.repository.id, self.repository.owner, self.repository.name)
+
+    @cached_property
+    def still_stands(self) -> bool:
+        """Whether GitHub still shows what was said. Raises GitHubError."""
+        return still_stands(self.client, self.name, self.said.remark)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """What who said it may do in the repository, in GitHub's words. Raises GitHubError."""
+        return rights_of(self.client, self.name, self.said.by)
+
+    @cached_property
+    def contributes(self) -> bool:
+        """Whether the pull request, as it was last looked at, is also theirs."""
+        with reading(self.world.engine) as connection:
+            return is_contributor(connection, self.repository.id, self.number, self.said.by.id)
+
+    @cached_property
+    def branch(self) -> str:
+        """The base branch of the pull request, as it was last looked at; else the repository's default branch."""
+        with reading(self.world.engine) as connection:
+            standing = open_heads(connection, self.repository.id, number=self.number)
+        return next((one.base_ref for one in standing if one.base_ref), self.repository.default_branch or "")
+
+    @property
+    def signing_page(self) -> str | None:
+        """Where the agreement of that branch is signed on the web."""
+        if self.world.url is None:
+            return None
+        branch = "" if self.branch == self.repository.default_branch else f"?branch={quote(self.branch, safe='')}"
+        return f"{self.world.url}/agreements/{self.name.full}{branch}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to come of a command. `effect` is all that it changes, to be written with the outcome or not at all."""
+
+    outcome: Outcome
+    effect: Callable[[Connection], None] | None = None
+
+
+Decide = Callable[[Asked, Command], Decision | None]
+"""One command. It may ask GitHub and writes nothing itself; None leaves the command without an answer."""
+
+
+def accepted(effect: Callable[[Connection], None] | None = None) -> Decision:
+    """The command is carried out, or there is nothing left to do."""
+    return Decision(Outcome("+1"), effect)
+
+
+def refused(reason: str) -> Decision:
+    """The command is not carried out. `reason` is Markdown: why, and what to do instead."""
+    return Decision(Outcome("confused", reason))

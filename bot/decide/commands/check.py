@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""`/steward check`: look at the pull request again."""
+
+from sqlalchemy import Connection
+
+from bot.decide.commands.asked import Asked, Decision, accepted, refused
+from bot.decide.commands.grammar import Command
+from bot.work.keys import Key
+from bot.work.signals import Signal
+
+_NO_MORE_WORDS = "`/steward check` takes nothing behind it. Write it alone on a line."
+_NOT_YOURS = (
+    "`/steward check` is for those who contribute to this pull request, and for those who have the role triage or a "
+    "higher one in this repository. A new push makes Steward look as well."
+)
+
+
+def check(asked: Asked, command: Command) -> Decision:
+    """For whoever contributes to the pull request, and for triage and up. Raises GitHubError."""
+    if command.arguments:
+        return refused(_NO_MORE_WORDS)
+    theirs = asked.contributes or asked.said.by.id == asked.said.opener
+    if not theirs and "triage" not in asked.rights:
+        return refused(_NOT_YOURS)
+
+    def look_again(connection: Connection) -> None:
+        key = str(Key.pull(asked.repository.id, asked.number))
+        asked.world.queue.want(connection, [key], Signal.ASKED)
+
+    return accepted(look_again)

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The commands that a run brings: each carried out once, in one transaction with its record, and answered after that.
+
+Whatever dies in between, the next run finds the record and no second effect, or neither of them.
+"""
+
+from collections.abc import Mapping
+
+import structlog
+
+from bot.decide.commands.answer import answer
+from bot.decide.commands.asked import Asked, Decide, Decision
+from bot.decide.commands.check import check
+from bot.decide.commands.grammar import Command
+from bot.decide.commands.said import said_in
+from bot.decide.commands.sign import sign
+from bot.decide.names import current
+from bot.decide.world import World
+from bot.github.client import Client
+from bot.github.errors import Unavailable
+from bot.store import audit
+from bot.store.agreements import digest
+from bot.store.commands import CommandKey, is_done, keep_outcome
+from bot.store.database import reading, writing
+from bot.store.repositories import RepositoryFacts
+from bot.work.claim import Claim
+from bot.work.run import Retry, StillOurs
+from bot.work.signals import Signal
+
+# Commands that are not built yet, and words that are none, are passed over.
+COMMANDS: Mapping[str, Decide] = {"check": check, "sign": sign}
+
+log = structlog.get_logger()
+
+
+def carry_out(
+    world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
+) -> None:
+    """Carry out the commands among a claim's deliveries. Raises GitHubError and Retry.
+
+    To be called last in a look at a pull request: who is behind it, and which agreement is in force on its branch, is
+    known from then on, even if the comment came before the first look. What a command changes is in the store, and
+    whatever has to be looked at again because of it, the pull request itself included, is queued in the same
+    transaction. Without a command in them, no request is made.
+    """
+    if Signal.DECISION not in claim.signals:
+        return
+    for said in said_in(world.queue.deliveries(claim)):
+        if not still_ours():
+            raise Retry("the lease was lost before a command was carried out")
+        _carry_out_all(Asked(world, client, repository, number, said))
+
+
+def _carry_out_all(asked: Asked) -> None:
+    try:
+        for command in asked.said.commands:
+            _carry_out(asked, command)
+        answer(asked, [_key(asked, command) for command in asked.said.commands])
+    except Unavailable as error:
+        if 300 <= error.status < 400:  # renamed, and no event told of it: the next run calls it by its new name
+            current(asked.world, asked.client, asked.repository)
+        raise
+
+
+def _carry_out(asked: Asked, command: Command) -> None:
+    key = _key(asked, command)
+    with reading(asked.world.engine) as connection:
+        done = is_done(connection, key)
+    decide = COMMANDS.get(command.name)
+    decision = decide(asked, command) if decide and not done else None
+    if decision is None:
+        return
+    if decision.effect is not None and not asked.still_stands:
+        log.info("a command's comment was deleted before its turn", command=command.name, comment=key.comment)
+        return
+    _write(asked, command, key, decision)
+    log.info("command", command=command.name, comment=key.comment, outcome=decision.outcome.reaction)
+
+
+def _write(asked: Asked, command: Command, key: CommandKey, decision: Decision) -> None:
+    """The record of a command and its effect, or the log of its refusal: all of it or nothing."""
+    now = asked.world.clock()
+    with writing(asked.world.engine) as connection:
+        if not keep_outcome(connection, key, decision.outcome, now):
+            return
+        if decision.effect is not None:
+            decision.effect(connection)
+        if decision.outcome.reply is not None:
+            audit.append_all(connection, [_refusal(asked, command, key, decision.outcome.reply)], now)
+
+
+def _refusal(asked: Asked, command: Command, key: CommandKey, reason: str) -> audit.Act:
+    body = {
+        "repository_id": asked.repository.id,
+        "number": asked.number,
+        "account_id": asked.said.by.id,
+        "comment": key.comment,
+        "command": key.command,
+    }
+    told = {"login": asked.said.by.login, "line": command.line, "reason": reason}
+    return audit.Act("refusal", body, told, asked.said.by.id)
+
+
+def _key(asked: Asked, command: Command) -> CommandKey:
+    return CommandKey(asked.said.comment, digest(command.line), command.occurrence)
