@@ -24,6 +24,17 @@ from bot.demo.markdown import as_html
 _PAGES = re.compile(r"/(?:static/[^/]+|[^/]+/[^/]+/pull/[^/]+)?")
 _POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action "
 
+_FACES = {
+    "+1": "👍",
+    "-1": "👎",
+    "laugh": "😄",
+    "confused": "😕",
+    "heart": "❤️",
+    "hooray": "🎉",
+    "rocket": "🚀",
+    "eyes": "👀",
+}
+
 
 def is_page(method: str, target: str) -> bool:
     """Whether a request is for one of these pages, and none for the API that listens at the same address."""
@@ -51,7 +62,7 @@ def create_pages(world: World) -> Flask:
         pull = next((one for one in known if str(one.number) == number), None)
         if pull is None:
             abort(404)
-        return render_template("pull.html", pull=pull, **_shown(pull))
+        return render_template("pull.html", pull=pull, faces=_FACES, **_shown(pull))
 
     flask.register_error_handler(404, lambda _error: (render_template("missing.html"), 404))
     flask.after_request(_secure)

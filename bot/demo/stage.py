@@ -65,9 +65,11 @@ class Stage:
             self.say(f"    {_SIGNS.get(run.conclusion or '', '…')} check {run.name}: {run.conclusion}: {run.title}")
             for one in run.annotations:
                 self.say(f"      {one['path']}:{one['start_line']}  {one['title']}")
-        for comment in self.comments(pull):
+        for comment in pull.comments:
             self.say(f"    {comment.user.login} commented:")
             self.say(textwrap.indent(comment.body.strip(), "      │ "))
+            for reaction in comment.reactions:
+                self.say(f"      {reaction.user.login} reacted: {reaction.content}")
 
     # -- what GitHub has ------------------------------------------------------------------------------------------
 
@@ -89,6 +91,12 @@ class Stage:
                 raise StoryError(f"expected within {PATIENCE:g} s: {expected}")
             time.sleep(0.05)
         self.say(f"  ✓ {expected}")
+
+    def expect(self, what: str, true: bool) -> None:
+        """Go on only if something is true. Raises StoryError."""
+        if not true:
+            raise StoryError(f"expected: {what}")
+        self.say(f"  ✓ {what}")
 
     def judged(self, pull: Pull, conclusion: str, title: str) -> None:
         """Wait for one check run with this verdict on the head, and show the pull request."""

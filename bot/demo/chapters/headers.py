@@ -3,7 +3,7 @@
 
 """A pull request whose files lack a license header, and how it turns green."""
 
-from bot.demo.stage import Stage, StoryError, new_repository
+from bot.demo.stage import Stage, new_repository
 
 POLICY = """\
 version: 1
@@ -29,7 +29,8 @@ def play(stage: Stage) -> None:
     repository.commit("feature", files, author=ada, message="Add the parser")
     pull = repository.open_pull("feature", by=ada, title="Add the parser")
     stage.judged(pull, "failure", "2 of 3 files lack the license header")
-    _expect("there is one comment, and it holds the header to paste", HEADER.strip() in stage.comments(pull)[0].body)
+    said = stage.comments(pull)[0].body
+    stage.expect("there is one comment, and it holds the header to paste", HEADER.strip() in said)
 
     stage.tell("Ada pastes the header into src/parser.py and pushes.")
     repository.commit("feature", {"src/parser.py": HEADER + PARSER}, author=ada, message="Add a header")
@@ -38,15 +39,10 @@ def play(stage: Stage) -> None:
     stage.tell("Ada mends src/printer.py as well.")
     repository.commit("feature", {"src/printer.py": HEADER + PRINTER}, author=ada, message="Add the other header")
     stage.judged(pull, "success", "All 3 files carry the license header")
-    _expect("the same one comment was brought up to date", len(stage.comments(pull)) == 1)
+    stage.expect("the same one comment was brought up to date", len(stage.comments(pull)) == 1)
 
     stage.tell("GitHub delivers the last event once more.")
     stage.github.forget_requests()
     last = next(one for one in reversed(stage.github.deliveries) if one.event == "pull_request")
     stage.github.redeliver(last)
     stage.until("nothing was read and nothing was written", lambda: not stage.github.requests)
-
-
-def _expect(what: str, true: bool) -> None:
-    if not true:
-        raise StoryError(f"expected: {what}")

@@ -138,6 +138,16 @@ def test_the_conversation_is_told_in_the_order_of_time(acme: Acme) -> None:
     assert "At last" not in page
 
 
+def test_reactions_stand_below_a_comment(acme: Acme) -> None:
+    comment = acme.pull().comment(acme.alice, "/steward sign")
+    path = f"/repos/acme/widgets/issues/comments/{comment.id}/reactions"
+    assert "reactions" not in look(acme, "acme/widgets/pull/1")
+    assert acme.hands.ask("POST", path, {"content": "+1"}).status_code == 201
+    page = look(acme, "acme/widgets/pull/1")
+    assert '<span role="img" aria-label="+1">👍</span> 1' in page
+    assert page.index("/steward sign") < page.index("👍")
+
+
 def test_what_strangers_wrote_stays_text(acme: Acme) -> None:
     evil = '<script>alert("1")</script>'
     acme.widgets.commit("<b>", {evil.replace("/", "|"): "1"}, author=acme.alice, message=evil)
@@ -171,6 +181,9 @@ def test_looking_counts_for_nothing_and_no_fault_meets_it(acme: Acme) -> None:
         ("GET", "/acme/widgets/pull/1", True),
         ("GET", "/acme/widgets/pull/1?w=1", True),
         ("GET", "/static/github.css", True),
+        ("GET", "/login/oauth/authorize?client_id=1", True),
+        ("POST", "/login/oauth/authorize", True),
+        ("POST", "/login/oauth/access_token", False),
         ("POST", "/acme/widgets/pull/1", False),
         ("GET", "/repos/acme/widgets/pulls/1", False),
         ("GET", "/repositories/7/pull/1/files", False),
