@@ -125,7 +125,7 @@ def _made_by_github(commit: Commit, person: Person) -> bool:
     Its signature alone does not say so: in a codespace GitHub signs what its user commits, whoever is named as author.
     """
     by = commit.committer
-    committed = by is None or is_web_flow(by) or (by.email.lower(), by.id) == (person.email.lower(), person.id)
+    committed = by is None or is_web_flow(by) or by.email.lower() == person.email.lower() != ""
     return commit.signed_by_github and committed
 
 
