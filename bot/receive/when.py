@@ -84,5 +84,5 @@ def _person_may_command(payload: Payload, where: str) -> bool:
 
 
 def _is_command(line: str) -> bool:
-    line = line.strip().casefold()
+    line = " ".join(line.split()).casefold()
     return line.startswith(COMMAND) or line.rstrip(". ") == SIGNING_PHRASE

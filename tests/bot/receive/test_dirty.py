@@ -62,6 +62,7 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("issue_comment", comment("edited", "Hello.\r\n   /Steward override headers because"), "7#12", "decision"),
     ("issue_comment", comment("created", f"Thanks!\n{PHRASE}\n"), "7#12", "decision"),
     ("issue_comment", comment("created", PHRASE.upper().rstrip(".")), "7#12", "decision"),
+    ("issue_comment", comment("created", PHRASE.replace(" ", "  ")), "7#12", "decision"),
     ("check_run", check_run("rerequested", external_id="13,12"), "7#12 7#13", "asked"),
     ("check_run", check_run("requested_action", external_id="12"), "7#12", "asked"),
     ("check_run", check_run("rerequested", pull_requests=[listed(12), listed(5, repository=8)]), "7#12", "asked"),
