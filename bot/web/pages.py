@@ -5,9 +5,10 @@
 
 import structlog
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from bot.settings import Settings
+from bot.store.database import StoreUnavailable
 
 # No page runs a script, loads anything from elsewhere, or may be shown inside another site.
 HEADERS = {
@@ -18,6 +19,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+RETRY_AFTER = 10
+"""Seconds after which a reader may ask again when the database does not answer."""
 
 _log = structlog.get_logger()
 
@@ -42,6 +46,11 @@ def answer_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response:
         return _error(error)
 
+    @app.errorhandler(StoreUnavailable)
+    def without_store(error: StoreUnavailable) -> Response:
+        _log.error("database not available", error=str(error))
+        return _error(ServiceUnavailable(retry_after=RETRY_AFTER))
+
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         _log.error("request failed", exc_info=error)
@@ -49,9 +58,12 @@ def answer_errors(app: Flask) -> None:
 
 
 def secure(response: Response) -> Response:
-    """Put the security headers on an answer."""
+    """Put the security headers on an answer, and keep copies of pages from lying about."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        # A page may say who is signed in, and a repository may turn private: nobody keeps a copy.
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 

@@ -3,7 +3,7 @@
 
 """The report on one pull request, as a page and as JSON.
 
-Only what everybody may see is shown. A private repository is answered exactly as one that does not exist.
+A private repository is answered exactly as one that does not exist, but to those who may read it.
 """
 
 import json
@@ -12,23 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Engine
-from werkzeug.exceptions import ServiceUnavailable
 
-from bot.store.database import StoreUnavailable, reading
+from bot.identity import Account, NoAnswer, NotIdentified
+from bot.store.database import reading
 from bot.store.history import CurrentReport, Verdict, current_report, earlier_verdicts
-from bot.store.repositories import RepositoryFacts, find_by_name
-from bot.web.parts import Parts
-from bot.web.text import moment, visible, visible_lines
+from bot.store.repositories import RepositoryFacts
+from bot.web.parts import Parts, People
+from bot.web.session import Sessions
+from bot.web.visibility import Visibility
 
 MOST_VERDICTS = 100
 MOST_GROUPS = 100
 MOST_PLACES = 300
-RETRY_AFTER = 10
-"""Seconds after which a reader may ask again when the database cannot be read."""
 
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 _log = structlog.get_logger()
@@ -42,46 +40,45 @@ class _Found:
     earlier: list[Verdict]
 
 
-def reports(parts: Parts) -> Blueprint:
+def reports(parts: Parts, visitors: Sessions, people: People, visibility: Visibility) -> Blueprint:
     """The blueprint with the page of a report and its JSON."""
     blueprint = Blueprint("reports", __name__)
-    for name, made in (("visible", visible), ("visible_lines", visible_lines), ("moment", moment)):
-        blueprint.add_app_template_filter(made, name)
 
     @blueprint.get("/<owner>/<name>/pull/<number>")
-    def page(owner: str, name: str, number: str) -> Response:
-        found = _find(parts.engine, owner, name, number)
-        return _fresh(make_response(render_template("report.html", **_shown(found, parts.settings.server_url))))
+    def page(owner: str, name: str, number: str) -> str:
+        found = _read(parts.engine, visibility.find(owner, name, visitors.account), number)
+        return render_template("report.html", **_shown(found, parts.settings.server_url))
 
     @blueprint.get("/api/v1/repos/<owner>/<name>/pulls/<number>")
     def body(owner: str, name: str, number: str) -> Response:
-        found = _find(parts.engine, owner, name, number)
-        return _fresh(Response(found.current.body, mimetype="application/json"))
+        repository = visibility.find(owner, name, lambda: _bearer(people) or visitors.account())
+        return _fresh(Response(_read(parts.engine, repository, number).current.body, mimetype="application/json"))
 
     return blueprint
 
 
-def _find(engine: Engine, owner: str, name: str, number: str) -> _Found:
-    """What the store has of a pull request that everybody may see; 404 if there is none, 503 if it cannot be read."""
-    if not (_NAME.fullmatch(owner) and _NAME.fullmatch(name) and _NUMBER.fullmatch(number)):
-        abort(404)
+def _bearer(people: People) -> Account | None:
+    """Whose user token came along. One that GitHub does not take is answered as if there were none."""
+    authorization = request.authorization
+    if authorization is None or authorization.type != "bearer" or not authorization.token:
+        return None
     try:
-        found = _read(engine, owner, name, int(number))
-    except StoreUnavailable as error:
-        _log.error("report not readable", error=str(error))
-        raise ServiceUnavailable(retry_after=RETRY_AFTER) from None
-    return found or abort(404)
+        return people.identity.by_token(authorization.token)
+    except NotIdentified:
+        return None
+    except NoAnswer as error:
+        _log.warning("GitHub did not say whose token this is", error=str(error))
+        return None
 
 
-def _read(engine: Engine, owner: str, name: str, number: int) -> _Found | None:
+def _read(engine: Engine, repository: RepositoryFacts, number: str) -> _Found:
+    """What the store has of a pull request; 404 if it has nothing."""
+    if not _NUMBER.fullmatch(number):
+        abort(404)
     with reading(engine) as connection:
-        repository = find_by_name(connection, owner, name)
-        if repository is None or repository.private:
-            return None
-        current = current_report(connection, repository.id, number)
-        if current is None:
-            return None
-        return _Found(repository, number, current, earlier_verdicts(connection, repository.id, number, MOST_VERDICTS))
+        current = current_report(connection, repository.id, int(number)) or abort(404)
+        earlier = earlier_verdicts(connection, repository.id, int(number), MOST_VERDICTS)
+    return _Found(repository, int(number), current, earlier)
 
 
 def _fresh(response: Response) -> Response:

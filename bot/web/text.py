@@ -33,3 +33,7 @@ def visible_lines(text: object) -> str:
 def moment(seconds: float) -> str:
     """A time for people, from seconds since 1970."""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+FILTERS = {"visible": visible, "visible_lines": visible_lines, "moment": moment}
+"""How templates call these."""

@@ -275,4 +275,4 @@ def test_a_database_out_of_reach_is_said_so(parts: WebParts, tmp_path: Path, pat
         answer = client.get(path)
     engine.dispose()
     assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, kind, "10")
-    assert [line["event"] for line in logs] == ["report not readable"]
+    assert [line["event"] for line in logs] == ["database not available"]

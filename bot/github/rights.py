@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What an installation is told about people: who has a login, and whether somebody may read a repository."""
+
+import re
+from typing import Any
+
+from bot.github.client import Client
+from bot.github.errors import Forbidden, GitHubError, NotFound
+from bot.github.repository_name import RepositoryName
+from bot.github.sign_in import account_of
+from bot.github.tokens import App
+from bot.identity import Account, NoAnswer
+
+_LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,99})")
+
+
+class GitHubRights:
+    """GitHub's answers about people, for `bot.identity.Rights`."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def may_read(self, installation_id: int, owner: str, name: str, account: Account) -> bool:
+        """Whether this account may read a repository. Raises NoAnswer.
+
+        A login may have passed to somebody else: the answer counts only if it is about the same account.
+        """
+        if not _LOGIN.fullmatch(account.login):
+            return False
+        answer = self._get(installation_id, f"/repos/{owner}/{name}/collaborators/{account.login}/permission")
+        user = answer.get("user") if answer else None
+        if not isinstance(user, dict) or user.get("id") != account.id:
+            return False
+        rights = user.get("permissions")
+        return isinstance(rights, dict) and rights.get("pull") is True
+
+    def find(self, installation_id: int, login: str) -> Account | None:
+        """The account that has this login now. Raises NoAnswer."""
+        if not _LOGIN.fullmatch(login):
+            return None
+        answer = self._get(installation_id, f"/users/{login}")
+        return account_of(answer) if answer and answer.get("type") == "User" else None
+
+    def _get(self, installation_id: int, path: str) -> dict[str, Any] | None:
+        """The object at a path, or None if the App is shown none."""
+        try:
+            answer = self._app.installation(installation_id).get(path)
+        except (NotFound, Forbidden):
+            return None
+        except GitHubError as error:
+            raise NoAnswer(str(error)) from error
+        if not isinstance(answer, dict):
+            raise NoAnswer("an answer that is not an object")
+        return answer
+
+
+def rights_of(client: Client, repository: RepositoryName, account: Account) -> frozenset[str]:
+    """What an account may do in a repository: some of `pull`, `triage`, `push`, `maintain` and `admin`.
+
+    Nothing where its login is another account's by now. Raises GitHubError.
+    """
+    if not _LOGIN.fullmatch(account.login):
+        return frozenset()
+    try:
+        answer = client.get(f"{repository.path}/collaborators/{account.login}/permission")
+    except NotFound:
+        return frozenset()
+    user = answer.get("user") or {}
+    rights = user.get("permissions") or {} if user.get("id") == account.id else {}
+    return frozenset(name for name, granted in rights.items() if granted is True)
