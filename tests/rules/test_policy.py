@@ -184,9 +184,9 @@ def test_branches_narrow_the_policy_and_every_rule() -> None:
 @pytest.mark.parametrize(
     ("written", "keys"),
     [
-        ("rules: {cla: {}}", ("rules.cla",)),
-        ("rules: {cla: {level: warning, sign: [web]}, protected: {}}", ("rules.cla", "rules.protected")),
-        ("rules: {cla: {level: off, sign: [web]}}", ()),
+        ("rules: {models: {}}", ("rules.models",)),
+        ("rules: {models: {level: warning, card: optional}, protected: {}}", ("rules.models", "rules.protected")),
+        ("rules: {models: {level: off, card: optional}}", ()),
         ("rules: {headers: {license: MIT, overridable: true, locked: false}}", ()),
         ("rules: {headers: {license: MIT, overridable: false}}", ("rules.headers.overridable",)),
         ("rules: {headers: {license: MIT, locked: [license]}}", ("rules.headers.locked",)),

@@ -146,7 +146,7 @@ def test_a_policy_that_is_a_symlink_is_not_followed(house: House) -> None:
 
 
 def test_what_is_not_built_yet_is_accepted_and_said(house: House) -> None:
-    repository = house.repository(policy=HEADERS + "  cla: {document: CLA.md, version: '1.0'}\n")
+    repository = house.repository(policy=HEADERS + "  models: {card: optional}\n")
     pull = house.pull(repository, {"src/a.py": BARE})
     house.work()
     summary = house.check(repository, pull.head_sha).summary or ""
