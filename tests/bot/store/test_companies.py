@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from bot.store import companies
+from bot.store.agreements import Document
+from bot.store.companies import MANAGER, MEMBER, Company, CompanyPerson, Covered
+from bot.store.database import reading, writing
+from bot.store.tables import audit
+
+CCLA = Document(1, 7, "CCLA.md")
+ANN, BOB, EVE = 5, 6, 9
+
+
+class Story:
+    """Companies in an empty database, a step at a time; each step is a second later than the one before."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.now = 100.0
+
+    def do(self, step: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        self.now += 1
+        with writing(self.engine) as connection:
+            return step(connection, *arguments, now=self.now, **options)
+
+    def ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
+        with reading(self.engine) as connection:
+            return question(connection, *arguments)
+
+    def company(self, *, signed: bool = True, **told: Any) -> int:
+        asked = {"document": CCLA, "version": "1.0", "name": "Acme", **told}
+        number: int = self.do(companies.add_company, **asked)
+        if signed:
+            assert self.do(companies.sign_company, number, how="web", sha256="c" * 64, signed_by=BOB)
+        return number
+
+    def covered(self, *accounts: int, document: Document = CCLA, major: int = 1) -> dict[int, list[Covered]]:
+        found: dict[int, list[Covered]] = self.ask(companies.coverage, document, major, accounts)
+        return found
+
+    def log(self) -> list[str]:
+        with reading(self.engine) as connection:
+            return list(connection.scalars(select(audit.c.kind).order_by(audit.c.id)))
+
+
+@pytest.fixture
+def story(engine: Engine) -> Story:
+    return Story(engine)
+
+
+# -- the agreement ------------------------------------------------------------------------------------------------
+
+
+def test_a_company_covers_nobody_before_it_has_signed(story: Story) -> None:
+    number = story.company(signed=False)
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.acknowledge, number, ANN)
+    assert story.covered(ANN) == {ANN: []}
+    story.do(companies.sign_company, number, how="web", signed_by=BOB)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+
+
+def test_a_company_comes_back_with_what_was_signed(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    expected = Company(number, CCLA, "1.0", "Acme", "acme-corp", "c" * 64, "web", BOB, 102.0, None)
+    assert story.ask(companies.find_company, number) == expected
+    assert story.ask(companies.find_company, number + 1) is None
+
+
+def test_a_paper_counts_from_its_own_day(story: Story) -> None:
+    number = story.company(signed=False)
+    assert story.do(companies.sign_company, number, how="paper", signed_at=50.0)
+    found = story.ask(companies.find_company, number)
+    assert (found.how, found.signed_at, found.signed_by, found.sha256) == ("paper", 50.0, None, None)
+
+
+def test_an_agreement_is_signed_once_and_not_after_its_end(story: Story) -> None:
+    signed, ended = story.company(), story.company(signed=False)
+    story.do(companies.end_company, ended)
+    assert not story.do(companies.sign_company, signed, how="web", signed_by=EVE)
+    assert not story.do(companies.sign_company, ended, how="web", signed_by=EVE)
+    assert story.ask(companies.find_company, signed).signed_by == BOB
+
+
+def test_an_agreement_ends_once_and_covered_until_then(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    assert story.do(companies.end_company, number)
+    end = story.now
+    assert not story.do(companies.end_company, number)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", False, end, None)]}
+    assert story.ask(companies.organizations, CCLA, 1) == []
+
+
+def test_companies_are_listed_in_the_order_in_which_they_came(story: Story) -> None:
+    first, second = story.company(signed=False), story.company(name="Beta")
+    other = story.company(document=replace(CCLA, path="OTHER.md"))
+    assert [one.id for one in story.ask(companies.companies_of, CCLA)] == [first, second]
+    assert [one.id for one in story.ask(companies.companies_of)] == [first, second, other]
+
+
+# -- people -------------------------------------------------------------------------------------------------------
+
+
+def test_who_is_on_the_list_counts_once_they_acknowledged_it(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", False, None, None)]}
+    assert story.do(companies.acknowledge, number, ANN)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+    assert not story.do(companies.acknowledge, number, ANN)
+    assert not story.do(companies.acknowledge, number, EVE)
+    (entry,) = story.ask(companies.people_of, number)
+    assert entry == CompanyPerson(entry.id, number, ANN, "ann", MEMBER, 103.0, BOB, 104.0, None)
+
+
+def test_leaving_ends_it_for_later_contributions_only(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.acknowledge, number, ANN)
+    assert story.do(companies.remove_person, number, ANN, removed_by=BOB)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, story.now, None)]}
+    assert not story.do(companies.remove_person, number, ANN)
+
+
+def test_who_left_before_the_company_ended_is_covered_until_they_left(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.remove_person, number, ANN)
+    left = story.now
+    story.do(companies.end_company, number)
+    assert [one.until for one in story.covered(ANN)[ANN]] == [left]
+
+
+def test_who_comes_back_has_a_new_entry_to_acknowledge(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.acknowledge, number, ANN)
+    story.do(companies.remove_person, number, ANN)
+    left = story.now
+    assert story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    assert story.covered(ANN)[ANN] == [Covered("Acme", True, left, None), Covered("Acme", False, None, None)]
+    assert len(story.ask(companies.people_of, number)) == 2
+
+
+def test_nobody_is_on_a_list_twice_but_roles_change(story: Story) -> None:
+    number = story.company()
+    entry = story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.acknowledge, number, ANN)
+    assert story.do(companies.add_person, number, ANN, "ann", MEMBER) is None
+    assert story.do(companies.add_person, number, ANN, "ann", MANAGER) == entry
+    (found,) = story.ask(companies.people_of, number)
+    assert (found.role, found.acknowledged_at is not None) == (MANAGER, True)
+
+
+def test_managers_keep_what_has_not_ended_signed_or_not(story: Story) -> None:
+    mine, waiting, ended, left, member = (story.company(name=name, signed=name != "B") for name in "ABCDE")
+    for number in (mine, waiting, ended, left):
+        story.do(companies.add_person, number, BOB, "bob", MANAGER)
+    story.do(companies.add_person, member, BOB, "bob", MEMBER)
+    story.do(companies.end_company, ended)
+    story.do(companies.remove_person, left, BOB)
+    assert [one.id for one in story.ask(companies.managed_by, BOB)] == [mine, waiting]
+    assert story.ask(companies.managed_by, ANN) == []
+
+
+@pytest.mark.parametrize(("document", "major"), [(replace(CCLA, path="OTHER.md"), 1), (CCLA, 2)])
+def test_coverage_is_that_of_one_document_and_major_version(story: Story, document: Document, major: int) -> None:
+    story.do(companies.add_person, story.company(), ANN, "ann", MEMBER)
+    assert story.covered(ANN, EVE, document=document, major=major) == {ANN: [], EVE: []}
+
+
+def test_entries_are_those_on_which_somebody_stands_now(story: Story) -> None:
+    stands, left, unsigned, ended = (story.company(name=name, signed=name != "C") for name in "ABCD")
+    for number in (stands, left, unsigned, ended):
+        story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    story.do(companies.remove_person, left, ANN)
+    story.do(companies.end_company, ended)
+    found = story.ask(companies.entries_of, CCLA, 1, ANN)
+    assert [(company.id, entry.account_id) for company, entry in found] == [(stands, ANN)]
+
+
+# -- organizations ------------------------------------------------------------------------------------------------
+
+
+def test_companies_that_cover_by_membership_are_those_signed_and_not_ended(story: Story) -> None:
+    covers = story.company(organization="acme-corp")
+    story.company(organization="other", signed=False)
+    story.company()
+    story.company(organization="next", version="2.0")
+    assert [one.id for one in story.ask(companies.organizations, CCLA, 1)] == [covers]
+
+
+def test_a_member_joins_by_acknowledging_and_their_coverage_rests_on_the_membership(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    assert story.do(companies.join, number, ANN, "ann")
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, "acme-corp")]}
+    assert not story.do(companies.join, number, ANN, "ann")
+
+
+def test_only_where_there_is_an_organization_can_anybody_join(story: Story) -> None:
+    number = story.company()
+    assert not story.do(companies.join, number, EVE, "eve")
+    assert not story.do(companies.join, number + 1, EVE, "eve")
+    assert story.covered(EVE) == {EVE: []}
+
+
+def test_who_was_put_on_the_list_and_joins_rests_on_the_list(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    assert story.do(companies.join, number, ANN, "ann")
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+
+
+def test_a_manager_takes_a_member_over_onto_the_list(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.do(companies.join, number, ANN, "ann")
+    assert story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+
+
+# -- the log ------------------------------------------------------------------------------------------------------
+
+
+def test_every_change_has_its_row_in_the_log_and_what_changes_nothing_has_none(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    for _ in range(2):
+        story.do(companies.add_person, number, ANN, "ann", MEMBER)
+        story.do(companies.acknowledge, number, ANN)
+    for _ in range(2):
+        story.do(companies.remove_person, number, ANN)
+        story.do(companies.end_company, number)
+    assert story.log() == [
+        "company",
+        "company-signature",
+        "company-person",
+        "company-acknowledgement",
+        "company-person-end",
+        "company-end",
+    ]
+
+
+def test_the_log_names_nobody(story: Story) -> None:
+    number = story.company(name="Acme Holding", organization="acme-corp")
+    story.do(companies.add_person, number, ANN, "ann-login", MEMBER)
+
+    def bodies(connection: Connection) -> list[str]:
+        return list(connection.scalars(select(audit.c.body).order_by(audit.c.id)))
+
+    found = story.ask(bodies)
+    assert not [body for body in found if "Acme" in body or "acme-corp" in body or "ann-login" in body]
+    assert json.loads(found[-1])["account_id"] == ANN
