@@ -26,6 +26,11 @@ class Reaction:
     content: str
     created_at: datetime
 
+    @property
+    def node_id(self) -> str:
+        """Its id in GraphQL."""
+        return f"REA_{self.id}"
+
 
 class Remark:
     """What people react to."""

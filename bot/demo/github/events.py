@@ -99,11 +99,11 @@ def pull_request(found: "Pull", action: str, by: "Account", **parts: object) -> 
     )
 
 
-def review(found: "Review", action: str, by: "Account") -> None:
-    """A review was submitted or dismissed. Events spell its state in small letters."""
+def review(found: "Review", action: str, by: "Account", **parts: object) -> None:
+    """A review was submitted, edited or dismissed. Events spell its state in small letters."""
     shape = pull_shapes.review(found) | {"state": found.state.lower()}
-    pull = pull_shapes.simple(found.pull)
-    _tell_repository(found.pull.repository, "pull_request_review", action, by, {"review": shape, "pull_request": pull})
+    told = {"review": shape, "pull_request": pull_shapes.simple(found.pull), **parts}
+    _tell_repository(found.pull.repository, "pull_request_review", action, by, told)
 
 
 def review_comment(found: "ReviewComment", action: str, by: "Account", **parts: object) -> None:

@@ -18,6 +18,7 @@ from bot.demo.github.server import Asked
 from bot.demo.github.world import World
 from bot.demo.pages import create_pages, is_page
 
+_CHANGING_NOTHING = ("/graphql", "/access_tokens", "/access_token")
 Kind = Literal["app", "installation", "user", "none"]
 
 
@@ -25,7 +26,7 @@ Kind = Literal["app", "installation", "user", "none"]
 class Request:
     """One request that came in. `status` is 0 where the answer was lost; `token` is what it was asked with.
 
-    `operation` is the name of a GraphQL query.
+    `operation` is the name of a GraphQL query, or of what it changes if it is a `mutation`.
     """
 
     method: str
@@ -34,6 +35,7 @@ class Request:
     status: int
     token: Kind
     operation: str = ""
+    mutation: bool = False
 
     @property
     def line(self) -> str:
@@ -43,7 +45,9 @@ class Request:
     @property
     def writes(self) -> bool:
         """Whether it changed what people see; getting a token and asking by GraphQL do not."""
-        return self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens", "/access_token"))
+        return self.mutation or (
+            self.method != "GET" and not self.path.endswith(("/graphql", "/access_tokens", "/access_token"))
+        )
 
 
 class Front:
@@ -102,7 +106,8 @@ class Front:
 
     def _record(self, asked: Asked, status: int) -> None:
         path, _, query = asked.target.partition("?")
-        request = Request(asked.method, path, query, status, _kind_of_token(asked), _operation(asked))
+        operation, mutation = _operation(asked), _is_mutation(asked)
+        request = Request(asked.method, path, query, status, _kind_of_token(asked), operation, mutation)
         self.requests.append(request)
 
 
@@ -114,6 +119,10 @@ def _operation(asked: Asked) -> str:
     """The name of a GraphQL query, as its author gave it."""
     found = re.search(rb"\b(?:query|mutation) +(\w+)", asked.body) if asked.target == "/graphql" else None
     return found[1].decode() if found else ""
+
+
+def _is_mutation(asked: Asked) -> bool:
+    return asked.target == "/graphql" and re.search(rb'"query": *"\s*mutation\b', asked.body) is not None
 
 
 def _kind_of_token(asked: Asked) -> Kind:

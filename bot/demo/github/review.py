@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False)
-class Review:
+class Review(Remark):
     """What a reviewer said of one commit; `state` is APPROVED, CHANGES_REQUESTED, COMMENTED or DISMISSED."""
 
     pull: "Pull"
@@ -26,6 +26,7 @@ class Review:
     commit_id: str
 
     def __post_init__(self) -> None:
+        super().__init__()
         self.id = self.world.new_id()
         self.node_id = f"PRR_{self.id}"
         self.submitted_at = self.world.now()
@@ -35,6 +36,12 @@ class Review:
     def world(self) -> World:
         """The world it stands in."""
         return self.pull.world
+
+    @action
+    def edit(self, by: Account, body: str) -> None:
+        """Write it anew; not only its author may."""
+        before, self.body = self.body, body
+        events.review(self, "edited", by, changes={"body": {"from": before}})
 
     @action
     def dismiss(self, by: Account) -> None:
@@ -62,6 +69,7 @@ class ReviewComment(Remark):
         self.commit_id = self.pull.head_sha
         self.review_id = self.world.new_id()
         self.pull.review_comments.append(self)
+        self.world.nodes[self.node_id] = self
 
     @property
     def world(self) -> World:
@@ -79,4 +87,5 @@ class ReviewComment(Remark):
     def delete(self, by: Account) -> None:
         """Take it away."""
         self.pull.review_comments.remove(self)
+        del self.world.nodes[self.node_id]
         events.review_comment(self, "deleted", by)

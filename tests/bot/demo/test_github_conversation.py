@@ -70,9 +70,11 @@ def test_reviews_are_listed(acme: Acme) -> None:
     pull, bob = acme.pull(), acme.github.user("bob")
     review = pull.review(bob, body="Good")
     pull.review(bob, "COMMENTED", "Hm", commit=acme.widgets.branches["main"])
+    review.edit(acme.alice, "Very good")
+    assert acme.github.deliveries[-1].payload["changes"] == {"body": {"from": "Good"}}
     review.dismiss(acme.alice)
     assert [(row["state"], row["body"]) for row in acme.hands.get(f"{W}/pulls/1/reviews")] == [
-        ("DISMISSED", "Good"),
+        ("DISMISSED", "Very good"),
         ("COMMENTED", "Hm"),
     ]
 
@@ -135,6 +137,44 @@ def test_a_comment_on_a_line_is_answered_and_reacted_to(acme: Acme) -> None:
     assert acme.github.deliveries[-1].action == "deleted"
     assert acme.hands.ask("GET", path).status_code == 404
     assert acme.hands.ask("POST", f"{W}/pulls/2/comments/{answer['id']}/replies", {"body": "x"}).status_code == 404
+
+
+def test_a_review_is_reacted_to_by_graphql_alone(acme: Acme) -> None:
+    review = acme.pull().review(acme.alice, "COMMENTED", "/steward check")
+    query = """mutation React($id: ID!, $content: ReactionContent!) {
+        addReaction(input: {subjectId: $id, content: $content, clientMutationId: "7"}) {
+          clientMutationId reaction { id databaseId content createdAt user { login } } } }"""
+
+    acme.github.forget_requests()
+    given = [acme.hands.graphql(query, id=review.node_id, content="THUMBS_UP")["data"]["addReaction"] for _ in (1, 2)]
+    assert given[0] == given[1]
+    assert (given[0]["clientMutationId"], given[0]["reaction"]["content"]) == ("7", "THUMBS_UP")
+    assert given[0]["reaction"]["user"]["login"] == "steward[bot]"
+    assert review.reaction_counts == {"+1": 1}
+    assert [request.line for request in acme.github.writes] == ["POST /graphql React"] * 2
+
+    missing = acme.hands.graphql(query, id="PRR_0", content="CONFUSED")
+    assert (missing["data"], missing["errors"][0]["type"]) == ({"addReaction": None}, "NOT_FOUND")
+    acme.hands.with_token(acme.new_token(permissions={"pull_requests": "read"}))
+    assert acme.hands.graphql(query, id=review.node_id, content="EYES")["errors"][0]["type"] == "FORBIDDEN"
+
+
+@pytest.mark.parametrize("kind", ["comment", "line"])
+def test_every_kind_of_comment_is_reacted_to_by_graphql(acme: Acme, kind: str) -> None:
+    pull = acme.pull()
+    remark = pull.comment(acme.alice, "x") if kind == "comment" else pull.review_comment(acme.alice, "x", "a.py")
+    subject = f'subjectId: "{remark.node_id}", content: CONFUSED'
+    acme.hands.graphql(f"mutation {{ addReaction(input: {{{subject}}}) {{ clientMutationId }} }}")
+    assert remark.reaction_counts == {"confused": 1}
+
+
+def test_to_react_on_a_pull_request_takes_the_right_to_write_to_it(acme: Acme) -> None:
+    on_pull = acme.pull().comment(acme.alice, "x")
+    on_issue = acme.widgets.open_issue(acme.alice).comment(acme.alice, "x")
+    acme.hands.with_token(acme.new_token(permissions={"issues": "write"}))
+    for comment, status in ((on_pull, 403), (on_issue, 201)):
+        path = f"{W}/issues/comments/{comment.id}/reactions"
+        assert acme.hands.ask("POST", path, {"content": "eyes"}).status_code == status
 
 
 def test_an_issue_is_told_from_a_pull_request(acme: Acme) -> None:

@@ -14,7 +14,7 @@ from flask import g
 from graphql import GraphQLError, GraphQLResolveInfo
 
 from bot.demo.github.repository import Repository
-from bot.demo.github.rest.access import calling_token, require, sees
+from bot.demo.github.rest.access import Access, calling_token, require, sees
 from bot.demo.github.rest.answers import Refused
 from bot.demo.github.shapes.common import when
 
@@ -76,14 +76,14 @@ def visible(repository: Repository | None) -> bool:
     return repository is not None and sees(calling_token(), repository)
 
 
-def permitted(repository: Repository, *permissions: str) -> None:
-    """Go on only if the caller may read this.
+def permitted(repository: Repository, *permissions: str, access: Access = "read") -> None:
+    """Go on only if the caller may do this.
 
     Raises:
         GraphQLError: FORBIDDEN.
     """
     try:
-        require(calling_token(), repository, "read", permissions)
+        require(calling_token(), repository, access, permissions)
     except Refused as refused:
         raise problem("FORBIDDEN", str(refused)) from refused
 

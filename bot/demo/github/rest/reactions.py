@@ -7,7 +7,8 @@ from flask import Blueprint
 
 from bot.demo.github import conversation
 from bot.demo.github.conversation import Remark
-from bot.demo.github.rest.access import calling_token
+from bot.demo.github.pull import as_pull
+from bot.demo.github.rest.access import calling_token, require
 from bot.demo.github.rest.answers import Answered, invalid, json_body, page
 from bot.demo.github.rest.conversation import comment_for
 from bot.demo.github.rest.pulls import review_comment_for
@@ -24,8 +25,11 @@ def list_reactions(owner: str, name: str, number: int) -> Answered:
 
 @routes.post("/issues/comments/<int:number>/reactions")
 def create_reaction(owner: str, name: str, number: int) -> Answered:
-    """React to a comment."""
-    return _react(comment_for(owner, name, number, "write"))
+    """React to a comment. On a pull request GitHub asks for more than the path says: the right to write to it."""
+    comment = comment_for(owner, name, number, "write")
+    if as_pull(comment.issue) is not None:
+        require(calling_token(), comment.issue.repository, "write", ("pull_requests",))
+    return _react(comment)
 
 
 @routes.get("/pulls/comments/<int:number>/reactions")

@@ -93,7 +93,7 @@ def reaction(found: "Reaction") -> Json:
     """Schema `reaction`."""
     return {
         "id": found.id,
-        "node_id": f"REA_{found.id}",
+        "node_id": found.node_id,
         "user": people.user(found.user),
         "content": found.content,
         "created_at": when(found.created_at),
