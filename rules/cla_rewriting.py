@@ -62,7 +62,7 @@ class History:
         trailer = f"Co-authored-by: NAME <{address}>"
         if self._is_head(commits):
             return Recipe("An editor opens with the message.", f"git commit --amend\n{_PUSH}\n\n{trailer}")
-        words = f"In the editor that opens, write reword instead of pick before {_listed(commits)}."
+        words = f"In the editor that opens, write reword instead of pick before {self._listed(commits)}."
         return Recipe(words, f"{self._interactive(commits)}\n{_PUSH}\n\n{trailer}")
 
     def _anew(self, commits: Sequence[str], address: str, amend: str) -> Recipe:
@@ -70,11 +70,11 @@ class History:
         if self._is_head(commits):
             steps = [amend]
         elif self._are_the_newest(commits):
-            steps = [f"git rebase {self._below(self._oldest(commits))} --exec '{amend}'"]
+            steps = [f"git rebase {self._below(commits)} --exec '{amend}'"]
         else:
             words = (
-                f"In the editor that opens, write edit instead of pick before {_listed(commits)}; git stops at each of "
-                "them for the line with amend."
+                f"In the editor that opens, write edit instead of pick before {self._listed(commits)}. Git stops at "
+                "each of them for the line with amend."
             )
             steps = [self._interactive(commits), f"{amend} && git rebase --continue"]
         return Recipe(words, "\n".join((first, *steps, _PUSH)))
@@ -91,13 +91,20 @@ class History:
 
     def _interactive(self, commits: Sequence[str]) -> str:
         merges = "" if self._is_straight(commits) else " --rebase-merges"
-        return f"git rebase --interactive{merges} {self._below(self._oldest(commits))}"
+        return f"git rebase --interactive{merges} {self._below(commits)}"
 
-    def _oldest(self, commits: Sequence[str]) -> Commit:
-        return self[max(commits, key=lambda sha: self._line[sha]) if self._is_straight(commits) else commits[0]]
+    def _oldest_first(self, commits: Sequence[str]) -> Sequence[str]:
+        return sorted(commits, key=self._line.__getitem__, reverse=True) if self._is_straight(commits) else commits
 
-    def _below(self, commit: Commit) -> str:
-        return commit.parents[0] if commit.parents else "--root"
+    def _below(self, commits: Sequence[str]) -> str:
+        """What the oldest of these commits stands on."""
+        oldest = self[self._oldest_first(commits)[0]]
+        return oldest.parents[0] if oldest.parents else "--root"
+
+    def _listed(self, commits: Sequence[str]) -> str:
+        named = ", ".join(short(sha) for sha in self._oldest_first(commits)[:_LISTED])
+        more = len(commits) - _LISTED
+        return f"{named} and {more} more of theirs" if more > 0 else named
 
 
 def has_own_address(person: Person | None) -> bool:
@@ -114,12 +121,6 @@ def own_address(person: Person | None, noreply: str) -> str:
 def short(sha: str) -> str:
     """A SHA as people and git write it in lists."""
     return sha[:7]
-
-
-def _listed(commits: Sequence[str]) -> str:
-    named = ", ".join(short(sha) for sha in commits[:_LISTED])
-    more = len(commits) - _LISTED
-    return f"{named} and {more} more of the same author" if more > 0 else named
 
 
 def _address_of_author(commit: Commit) -> str:
