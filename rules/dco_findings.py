@@ -106,7 +106,8 @@ def _opened(author: Person, opener: Person | None) -> bool:
 
 
 def _advice(author: Person, *, own: bool, configured: bool) -> str:
-    who = "Sign off on your branch" if own else f"{_shown(Person(name=author.name)) or 'The author'} signs off"
+    name = _shown(Person(name=author.name)) if author.name.strip() else "The author"
+    who = "Sign off on your branch" if own else f"{name} signs off"
     how = ", with the name and the e-mail address that the commits have" if configured else ""
     return f"{_MEANING} {who}{how}:"
 
