@@ -40,8 +40,8 @@ def table(text: str, column: str) -> Iterator[Row]:
     """
     for separator in (",", ";", "\t"):
         rows = _rows(text, separator)
-        first = next(rows, None)
-        if first and column in map(plain, first[1]):
+        first = _first(rows)
+        if column in map(plain, first[1]):
             yield first
             yield from (_checked(row, len(first[1])) for row in rows if any(row[1]))
             return
@@ -51,6 +51,14 @@ def table(text: str, column: str) -> Iterator[Row]:
 def plain(title: str) -> str:
     """A column's title without what people vary: `User Name` is `username`."""
     return title.strip().lower().replace(" ", "").replace("_", "")
+
+
+def _first(rows: Iterator[Row]) -> Row:
+    """The first row; nothing where there is none, or the separator is another."""
+    try:
+        return next(rows, (1, []))
+    except Unusable:
+        return 1, []
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:

@@ -55,7 +55,7 @@ def _match(entry: Entry, accounts: Accounts, now: float) -> Match:
     if entry.problem:
         return Match(entry, problem=entry.problem)
     if entry.signed_at is not None and not 0 < entry.signed_at <= now:
-        return Match(entry, problem=f"it was not yet signed on {day(now)}, says its date")
+        return Match(entry, problem="its date is none between 1970 and now")
     try:
         account = _account(entry, accounts)
     except NoAccount as error:

@@ -14,7 +14,7 @@ def moment(text: str) -> float:
     try:
         found = datetime.fromisoformat(text.strip())
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError(f"{text.strip()[:40]!r} is no date such as 2024-05-31 or 2024-05-31T12:00:00Z") from None
 
 
