@@ -71,7 +71,7 @@ class Settings:
             webhook_secrets=tuple(secret for secret in secrets if secret),
             client_id=read.text("GITHUB_CLIENT_ID"),
             client_secret=read.text("GITHUB_CLIENT_SECRET"),
-            secret_key=read.text("SECRET_KEY"),
+            secret_key=read.secret_key(),
             api_url=read.url("GITHUB_API_URL") or cls.api_url,
             server_url=read.url("GITHUB_SERVER_URL") or cls.server_url,
             url=read.url("STEWARD_URL"),
@@ -132,6 +132,13 @@ class _Reader:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise SettingsError(f"{name} takes an address that begins with https:// or http://")
         return text.rstrip("/")
+
+    def secret_key(self) -> str | None:
+        """On PostgreSQL there may be several machines, and a key that one made would not be known to the others."""
+        text, database = self.text("SECRET_KEY"), self.text("DATABASE_URL") or "sqlite"
+        if text is None and not database.startswith("sqlite") and self.text("GITHUB_CLIENT_ID"):
+            raise SettingsError("SECRET_KEY is needed for signing in with PostgreSQL: any long random text")
+        return text
 
     def private_key(self) -> str | None:
         text = self.text("PRIVATE_KEY")

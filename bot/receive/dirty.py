@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.receive.facts import told
-from bot.receive.payload import Payload, find, moment, sha
+from bot.receive.payload import Payload, find, moment, number, sha
 from bot.receive.targets import (
     added,
     check_run,
@@ -41,7 +41,8 @@ from bot.work.signals import Signal
 class Dirty:
     """What to look at again and why; `head` is the newest head commit that the event named, `head_at` as of when.
 
-    `repositories` are the facts on repositories that the event told by the way.
+    `repositories` are the facts on repositories that the event told by the way, `signed_out` the accounts that took
+    back on GitHub what they had let Steward know.
     """
 
     keys: tuple[Key, ...] = ()
@@ -49,6 +50,7 @@ class Dirty:
     head: str | None = None
     head_at: str | None = None
     repositories: tuple[RepositoryFacts, ...] = ()
+    signed_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,18 @@ TABLE = (
 _OF_ONE_APP = {"check_run": "check_run.app.id", "check_suite": "check_suite.app.id"}
 
 
+# It comes by itself, and changes no verdict: somebody does not want to be signed in any more.
+AUTHORIZATION = "github_app_authorization"
+
+
 def dirty(event: str, payload: Payload, app_id: int | None, now: float) -> Dirty:
     """What `event` dirties, by the first row of the table that fits; nothing if none does.
 
     `app_id` is Steward's own, `now` is in seconds since 1970. Raises Malformed where a field is missing that the
     event always has.
     """
+    if event == AUTHORIZATION:
+        return Dirty(signed_out=_revoked(payload))
     if event in _OF_ONE_APP and (app_id is None or find(payload, _OF_ONE_APP[event]) != app_id):
         return Dirty()
     row = next((row for row in TABLE if row.fits(event, payload)), None)
@@ -119,6 +127,10 @@ def dirty(event: str, payload: Payload, app_id: int | None, now: float) -> Dirty
         return Dirty()
     head, head_at = _head(payload)
     return Dirty(row.look_at(payload), row.why, head, head_at, told(event, payload, now))
+
+
+def _revoked(payload: Payload) -> tuple[int, ...]:
+    return (number(payload, "sender.id"),) if find(payload, "action") == "revoked" else ()
 
 
 def _head(payload: Payload) -> tuple[str | None, str | None]:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from bot.receive.turns import lock_of, turn
 from bot.store.database import StoreUnavailable, writing
 from bot.store.repositories import RepositoryFacts, remember
+from bot.store.sessions import end_all_of
 from bot.work.delivery import Delivery
 from bot.work.queue import Queue
 
@@ -31,6 +32,7 @@ class _Waiting:
 
     delivery: Delivery
     facts: tuple[RepositoryFacts, ...]
+    signed_out: tuple[int, ...]
     done: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = None
 
@@ -47,13 +49,15 @@ class Intake:
         self._arrived = threading.Condition()
         self._writer: threading.Thread | None = None
 
-    def keep(self, delivery: Delivery, facts: tuple[RepositoryFacts, ...] = ()) -> None:
-        """Return once the delivery is on disk.
+    def keep(
+        self, delivery: Delivery, facts: tuple[RepositoryFacts, ...] = (), signed_out: tuple[int, ...] = ()
+    ) -> None:
+        """Return once the delivery is on disk, and with it what it told of repositories and of who is signed out.
 
         Raises StoreUnavailable if that fails or takes longer than `patience`; the delivery may then be kept or not,
         and to send it again does no harm.
         """
-        waiting = _Waiting(delivery, facts)
+        waiting = _Waiting(delivery, facts, signed_out)
         self._hand_in(waiting)
         if not waiting.done.wait(self._patience):
             self._withdraw(waiting)
@@ -111,8 +115,9 @@ class Intake:
     def _commit(self, batch: list[_Waiting]) -> None:
         with writing(self._engine) as connection:
             new = self._queue.accept(connection, [waiting.delivery for waiting in batch])
-            # A redelivery tells old news.
-            remember(connection, *(one for waiting in batch if waiting.delivery.id in new for one in waiting.facts))
+            news = [waiting for waiting in batch if waiting.delivery.id in new]  # a redelivery tells old ones
+            remember(connection, *(one for waiting in news for one in waiting.facts))
+            end_all_of(connection, [account for waiting in news for account in waiting.signed_out])
 
 
 def _finish(batch: list[_Waiting], error: Exception | None = None) -> None:

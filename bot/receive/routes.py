@@ -73,7 +73,7 @@ def _take(sent: Request, body: bytes, settings: Settings, intake: Intake, now: f
     payload = payload_of(body, sent.mimetype)
     with structlog.contextvars.bound_contextvars(delivery=name):
         outcome, found = look(event, payload, settings.app_id, now)
-        intake.keep(delivery_of(name, event, payload, body, found), found.repositories)
+        intake.keep(delivery_of(name, event, payload, body, found), found.repositories, found.signed_out)
         _log.debug("delivery kept", gh_event=event, outcome=outcome, keys=[str(key) for key in found.keys])
     DELIVERIES.labels(event if event in _EVENTS else "other", outcome).inc()
     return name

@@ -81,6 +81,18 @@ def test_what_cannot_be_used_is_named(name: str, value: str, says: str) -> None:
         Settings.from_environment({name: value})
 
 
+def test_signing_in_with_postgresql_needs_a_key_that_all_machines_know() -> None:
+    environment = {"DATABASE_URL": "postgresql://db/steward", "GITHUB_CLIENT_ID": "Iv1.1"}
+    with pytest.raises(SettingsError, match="SECRET_KEY is needed"):
+        Settings.from_environment(environment)
+    assert Settings.from_environment({**environment, "SECRET_KEY": "the same"}).secret_key == "the same"
+
+
+@pytest.mark.parametrize("setting", [{"DATABASE_URL": "postgresql://db/steward"}, {"GITHUB_CLIENT_ID": "Iv1.1"}])
+def test_elsewhere_a_key_can_be_made(setting: dict[str, str]) -> None:
+    assert Settings.from_environment(setting).secret_key is None
+
+
 def test_no_secret_is_ever_printed() -> None:
     environment = {
         "PRIVATE_KEY": RSA,

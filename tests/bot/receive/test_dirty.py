@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.decide.evaluate import POLICY_PATH as POLICY
+from bot.github.policy_files import POLICY_PATH as POLICY
 from bot.receive.dirty import TABLE, Dirty, dirty
 from bot.receive.payload import Malformed
 from tests.bot.receive.payloads import (
@@ -13,6 +13,7 @@ from tests.bot.receive.payloads import (
     BOT,
     GROUP,
     HEAD,
+    PERSON,
     PULL,
     REPOSITORY,
     check_run,
@@ -145,7 +146,6 @@ NOTHING: list[tuple[str, dict[str, Any]]] = [
     ("repository", payload("created")),
     ("organization", payload("member_invited")),
     ("installation_repositories", payload("removed", repositories_removed=[{"id": 9}])),
-    ("github_app_authorization", payload("revoked")),
     ("ping", payload(zen="Keep it logically awesome.")),
     ("something_new", payload("happened")),
 ]
@@ -177,6 +177,7 @@ MALFORMED: list[tuple[str, dict[str, Any], str]] = [
     ("installation", payload("created", installation=None), "installation.id"),
     ("installation_repositories", payload("added"), "repositories_added"),
     ("installation_repositories", payload("added", repositories_added=["a"]), "id"),
+    ("github_app_authorization", {"action": "revoked"}, "sender.id"),
 ]
 
 
@@ -204,6 +205,13 @@ def test_the_stories_above_leave_no_row_out() -> None:
         unseen.discard(next(row for row in TABLE if row.fits(event, told)))
 
     assert not unseen
+
+
+def test_who_takes_an_authorization_back_is_signed_out_and_dirties_nothing() -> None:
+    assert dirty("github_app_authorization", {"action": "revoked", "sender": PERSON}, APP, NOW) == Dirty(
+        signed_out=(PERSON["id"],)
+    )
+    assert dirty("github_app_authorization", {"action": "other", "sender": PERSON}, APP, NOW) == Dirty()
 
 
 def test_without_an_app_no_check_is_ours() -> None:

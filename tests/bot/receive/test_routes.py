@@ -18,12 +18,13 @@ from bot.receive.intake import Intake
 from bot.receive.routes import LARGEST_BODY, PATH, webhooks
 from bot.receive.signature import sign
 from bot.settings import Settings
-from bot.store import repositories
+from bot.store import repositories, sessions
 from bot.store.database import reading, writing
+from bot.store.sessions import Session
 from bot.store.tables import inbox, work
 from bot.work.queue import Queue
 from tests.bot.opening import Opening
-from tests.bot.receive.payloads import HEAD, PULL, REPOSITORY, comment, payload, pull
+from tests.bot.receive.payloads import HEAD, PERSON, PULL, REPOSITORY, comment, payload, pull
 
 SECRET = "a secret of tests"
 SIGNED = "X-Hub-Signature-256"
@@ -144,6 +145,19 @@ def test_an_action_that_is_no_word_is_left_out(receiver: Receiver) -> None:
     receiver.send({"action": "<script>" * 100}, event="star")
 
     assert receiver.inbox()[0].action is None
+
+
+def test_who_takes_an_authorization_back_is_signed_out_everywhere(receiver: Receiver) -> None:
+    with writing(receiver.engine) as connection:
+        for token, account in (("at home", 2), ("at work", 2), ("somebody else", 4)):
+            sessions.begin(connection, token, Session(account, "alice", "csrf", 0.0, 10.0))
+
+    body = {"action": "revoked", "sender": PERSON}
+    assert receiver.send(body, event="github_app_authorization").status_code == 202
+
+    with reading(receiver.engine) as connection:
+        left = [sessions.find(connection, token, 1.0) for token in ("at home", "at work", "somebody else")]
+    assert [one and one.account_id for one in left] == [None, None, 4]
 
 
 @pytest.mark.parametrize(
