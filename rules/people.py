@@ -165,7 +165,7 @@ def _key(person: Person, role: Role) -> _Key:
 
 def _joined(known: Contributor, here: Contributor) -> Contributor:
     person = min(known.person, here.person, key=lambda one: (one.login is None, one.name, one.email))
-    commits = (*known.commits, *(sha for sha in here.commits if sha not in known.commits))
+    commits = known.commits if here.commits == known.commits[-1:] else known.commits + here.commits
     return Contributor(
         replace(person, bot=known.person.bot or here.person.bot),
         known.roles | here.roles,
