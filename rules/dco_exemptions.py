@@ -3,7 +3,8 @@
 
 """Whose commits need no sign-off under the rule dco, and what proves that they are theirs.
 
-Whoever makes a commit chooses the author's address in it, so that an exemption asks for more than that address.
+An account that is listed counts by the login that GitHub links, as a sign-off counts by its address. A bot's address is
+public, and membership a privilege: there, more has to say whose commit it is.
 """
 
 from rules.agreement_options import DcoExemptions
@@ -25,15 +26,13 @@ class Exemptions:
         return self._listed(author) or self._member(author)
 
     def holds(self, commit: Commit, author: Person, committer: Person | None) -> bool:
-        """Whether a commit is exempt: its author's account is, and it is proven to be theirs.
+        """Whether a commit is exempt: its author's account is, and the commit is enough like theirs.
 
-        An account that is listed may have opened the pull request instead of signing the commit; a bot's commit is
-        its own only then, or where GitHub signed.
+        A bot must have opened the pull request, or GitHub have signed; a member must have signed the commit.
         """
-        signed = _signed_by_author(commit, author, committer)
-        if self._member(author) and signed:
+        if self._listed(author) and (not author.bot or vouched(author, commit, self._opener)):
             return True
-        return self._listed(author) and (vouched(author, commit, self._opener) or (signed and not author.bot))
+        return self._member(author) and _signed_by_author(commit, author, committer)
 
     def _listed(self, author: Person) -> bool:
         return author.login is not None and self._exempt.users.match(author.login)
