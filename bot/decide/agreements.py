@@ -4,20 +4,52 @@
 """Which agreement a policy asks for, and which text of it counts: the first that was ever seen of a version."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 from bot.decide.world import World
 from bot.github.client import Client
 from bot.github.documents import DEFAULT_BRANCH, DocumentPlace, SeenDocument, read_document
-from bot.github.pull import PolicyFile, Pull
+from bot.github.policy_files import PolicyFile
+from bot.github.repository_name import RepositoryName
 from bot.store import agreements
 from bot.store.agreements import Corporate, Document, InForce, Pinned, SigningField
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
 from rules.agreement import Agreement, major
 from rules.agreement_options import ClaOptions
+from rules.policy import Policy
 
 _CUSTOMARY = "CLA.md"
+
+
+class Where(Protocol):
+    """What an agreement is asked for: a pull request, or a repository as a whole."""
+
+    @property
+    def repository(self) -> RepositoryName:
+        """The repository."""
+        ...
+
+    @property
+    def owner_id(self) -> int:
+        """Whose it is."""
+        ...
+
+    @property
+    def base_ref(self) -> str:
+        """The branch that contributions are meant for."""
+        ...
+
+    @property
+    def default_branch(self) -> str:
+        """The repository's default branch."""
+        ...
+
+    @property
+    def document(self) -> SeenDocument:
+        """The agreement that GitHub was asked for along with the rest."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -32,6 +64,14 @@ class Terms:
     corporate: Corporate | None = None
 
 
+def agreement_asked(policy: Policy | None, branch: str) -> ClaOptions | None:
+    """What a policy asks of those who sign, where it asks for an agreement on contributions to a branch."""
+    if policy is None or not policy.governs(branch):
+        return None
+    options = dict(policy.active()).get("cla")
+    return options if isinstance(options, ClaOptions) and options.applies_to(branch) else None
+
+
 def likely_place(world: World, repository: RepositoryFacts) -> DocumentPlace:
     """Where the agreement stands as far as is known, so that it can be asked for along with the pull request."""
     with reading(world.engine) as connection:
@@ -43,57 +83,57 @@ def likely_place(world: World, repository: RepositoryFacts) -> DocumentPlace:
     return DocumentPlace(owner, name, path)
 
 
-def terms_of(world: World, client: Client, pull: Pull, file: PolicyFile, options: ClaOptions, *, keep: bool) -> Terms:
+def terms_of(world: World, client: Client, where: Where, file: PolicyFile, options: ClaOptions, *, keep: bool) -> Terms:
     """The agreement of a policy. With `keep` its text is pinned, if it is the first of its version. Raises GitHubError.
 
     A policy that is only proposed keeps nothing.
     """
-    place = _place(options.document, file, pull)
-    seen = pull.document if pull.document.place == place else read_document(client, place)
-    refusal = _refusal(seen, pull)
+    place = _place(options.document, file, where)
+    seen = where.document if where.document.place == place else read_document(client, place)
+    refusal = _refusal(seen, where)
     if refusal or seen.repository_id is None:
         return Terms(Agreement(place.full, options.version, missing=refusal))
-    document = Document(pull.owner_id, seen.repository_id, place.path)
+    document = Document(where.owner_id, seen.repository_id, place.path)
     pinned = _pinned(world, document, options.version, seen, keep=keep)
     if pinned is None and seen.text is None:
         return Terms(Agreement(place.full, options.version, missing=f"{seen.problem} at {place.full}"))
-    corporate = _corporate(world, client, pull, file, options) if keep else None
-    terms = Terms(_agreement(world, pull, place, options, document, pinned), document, corporate)
+    corporate = _corporate(world, client, where, file, options) if keep else None
+    terms = Terms(_agreement(world, where, place, options, document, pinned), document, corporate)
     if keep and pinned is not None:
-        _keep(world, pull, options, terms, place.full, pinned)
+        _keep(world, where, options, terms, place.full, pinned)
     return terms
 
 
-def no_terms(world: World, pull: Pull) -> None:
+def no_terms(world: World, where: Where) -> None:
     """The policy asks nobody to sign (any more)."""
     with reading(world.engine) as connection:
-        known = agreements.find_in_force(connection, pull.repository.id, pull.base_ref)
+        known = agreements.find_in_force(connection, where.repository.id, where.base_ref)
     if known is not None:
         with writing(world.engine) as connection:
-            agreements.forget_in_force(connection, pull.repository.id, pull.base_ref)
+            agreements.forget_in_force(connection, where.repository.id, where.base_ref)
 
 
 # -- where it stands ----------------------------------------------------------------------------------------------
 
 
-def _place(document: str, file: PolicyFile, pull: Pull) -> DocumentPlace:
+def _place(document: str, file: PolicyFile, where: Where) -> DocumentPlace:
     """A path is one in the repository, and on the branch, that the policy itself was read from."""
-    where, colon, path = document.rpartition(":")
+    repository, colon, path = document.rpartition(":")
     if colon:
-        owner, _, name = where.partition("/")
+        owner, _, name = repository.partition("/")
         return DocumentPlace(owner, name, path)
     owner, _, name = file.repository.partition("/")
-    own_branch = not file.shared and file.branch != pull.default_branch
+    own_branch = not file.shared and file.branch != where.default_branch
     return DocumentPlace(owner, name, document, f"refs/heads/{file.branch}" if own_branch else DEFAULT_BRANCH)
 
 
-def _refusal(seen: SeenDocument, pull: Pull) -> str | None:
+def _refusal(seen: SeenDocument, where: Where) -> str | None:
     """Why nobody could be held to a document that stands there; None if they can."""
     if seen.repository_id is None:
         return f"{seen.problem} ({seen.place.full})"
-    if seen.owner_id != pull.owner_id:
+    if seen.owner_id != where.owner_id:
         return f"{seen.place.full} belongs to another owner"
-    if seen.private and seen.repository_id != pull.repository.id:
+    if seen.private and seen.repository_id != where.repository.id:
         return f"{seen.place.full} is not public, so that its signers could not read it"
     return None
 
@@ -118,7 +158,7 @@ def _stands(pinned: Pinned | None, digest: str) -> bool:
 
 
 def _agreement(
-    world: World, pull: Pull, place: DocumentPlace, options: ClaOptions, document: Document, pinned: Pinned | None
+    world: World, where: Where, place: DocumentPlace, options: ClaOptions, document: Document, pinned: Pinned | None
 ) -> Agreement:
     with reading(world.engine) as connection:
         since = agreements.major_since(connection, document, major(options.version))
@@ -126,46 +166,46 @@ def _agreement(
         place=place.full,
         version=options.version,
         since=world.clock() if since is None else since,
-        page=_page(world, pull),
+        page=_page(world, where),
         drifted=pinned is not None and pinned.drifted is not None,
     )
 
 
-def _page(world: World, pull: Pull) -> str | None:
+def _page(world: World, where: Where) -> str | None:
     if world.url is None:
         return None
-    branch = "" if pull.base_ref == pull.default_branch else f"?branch={quote(pull.base_ref, safe='')}"
-    return f"{world.url}/agreements/{pull.repository.full}{branch}"
+    branch = "" if where.base_ref == where.default_branch else f"?branch={quote(where.base_ref, safe='')}"
+    return f"{world.url}/agreements/{where.repository.full}{branch}"
 
 
-def _corporate(world: World, client: Client, pull: Pull, file: PolicyFile, options: ClaOptions) -> Corporate | None:
+def _corporate(world: World, client: Client, where: Where, file: PolicyFile, options: ClaOptions) -> Corporate | None:
     """The agreement for companies, whose text is read once for a version. None if there is none that can be had."""
     asked = options.corporate
     if asked.document is None:
         return None
     with reading(world.engine) as connection:
-        known = agreements.find_in_force(connection, pull.repository.id, pull.base_ref)
-    place = _place(asked.document, file, pull)
+        known = agreements.find_in_force(connection, where.repository.id, where.base_ref)
+    place = _place(asked.document, file, where)
     if known and known.corporate and (known.corporate.place, known.corporate.version) == (place.full, asked.version):
         return known.corporate
     seen = read_document(client, place)
-    if _refusal(seen, pull) or seen.repository_id is None:
+    if _refusal(seen, where) or seen.repository_id is None:
         return None
-    document = Document(pull.owner_id, seen.repository_id, place.path)
+    document = Document(where.owner_id, seen.repository_id, place.path)
     pinned = _pinned(world, document, asked.version, seen, keep=True)
     return Corporate(document, place.full, asked.version, pinned.sha256) if pinned else None
 
 
-def _keep(world: World, pull: Pull, options: ClaOptions, terms: Terms, place: str, pinned: Pinned) -> None:
+def _keep(world: World, where: Where, options: ClaOptions, terms: Terms, place: str, pinned: Pinned) -> None:
     """Let the signing page know what is asked, and of which text."""
     assert terms.document is not None  # noqa: S101 - whoever keeps terms has them
     fields = tuple(SigningField(field.name, field.label, field.required) for field in options.fields)
     asked = InForce(
-        pull.repository.id, pull.base_ref, terms.document, place, options.version, pinned.sha256, options.sign, fields,
-        options.record_ip, terms.corporate, terms.agreement.drifted,
+        where.repository.id, where.base_ref, terms.document, place, options.version, pinned.sha256, options.sign,
+        fields, options.record_ip, terms.corporate, terms.agreement.drifted,
     )  # fmt: skip
     with reading(world.engine) as connection:
-        if agreements.find_in_force(connection, pull.repository.id, pull.base_ref) == asked:
+        if agreements.find_in_force(connection, where.repository.id, where.base_ref) == asked:
             return
     with writing(world.engine) as connection:
         agreements.keep_in_force(connection, asked, world.clock())

@@ -9,7 +9,7 @@ Nothing is published here, so that a merge group is judged by the very same code
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.decide.agreements import no_terms, terms_of
+from bot.decide.agreements import agreement_asked, no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.judge import judge
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
@@ -19,10 +19,10 @@ from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
 from bot.github.history import read_commits
-from bot.github.pull import POLICY_PATH, PolicyFile, Pull
+from bot.github.policy_files import POLICY_PATH, PolicyFile
+from bot.github.pull import Pull
 from bot.store import judged
 from bot.store.database import reading, writing
-from rules.agreement_options import ClaOptions
 from rules.change import Change, Commit, FileStatus
 from rules.finding import Report
 from rules.policy import Policy
@@ -86,9 +86,9 @@ class Case:
 
         `keep`: what is learned of the agreement counts from now on. Raises GitHubError.
         """
-        options = dict(policy.active()).get("cla")
+        options = agreement_asked(policy, self.pull.base_ref)
         terms = None
-        if isinstance(options, ClaOptions) and options.applies_to(self.pull.base_ref):
+        if options is not None:
             terms = terms_of(self.world, self.client, self.pull, file, options, keep=keep)
         elif keep:
             no_terms(self.world, self.pull)

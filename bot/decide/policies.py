@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.github.pull import POLICY_PATH, PolicyFile
+from bot.github.policy_files import POLICY_PATH, PolicyFile
 from rules.change import Change
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 from rules.policy import Policy, parse

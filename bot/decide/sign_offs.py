@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.decide.policies import Governing, unreadable
-from bot.github.pull import PolicyFile
+from bot.github.policy_files import PolicyFile
 from rules.dco_file import options_from
 from rules.policy_problems import PolicyError
 

@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 
 from bot.decide.evaluate import ALWAYS
+from bot.decide.learn import learn_agreement
 from bot.decide.names import current, facts_of
 from bot.decide.world import World
 from bot.github.client import Client
+from bot.github.repository_name import RepositoryName
 from bot.store import judged, repositories
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
@@ -27,8 +29,10 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
     """
     strong = [signal for signal in Signal if signal.value in ALWAYS & claim.signals]
     if strong and not _only_idle_pushes(world, repository, claim):
-        numbers = (row["number"] for row in _open_pulls(world, client, repository))
+        name = current(world, client, repository)
+        numbers = (row["number"] for row in _open_pulls(client, name))
         _want(world, (Key.pull(repository.id, number) for number in numbers), strong[0].value)
+        learn_agreement(world, client, repository, name)
         return
     if Signal.SWEEP.value in claim.signals:
         _want(world, (Key.pull(repository.id, number) for number in _missed(world, client, repository)), Signal.HEAD)
@@ -38,14 +42,13 @@ def spread_over_repository(world: World, client: Client, repository: RepositoryF
         _want(world, (Key.pull(repository.id, number) for number in minding), signal)
 
 
-def _open_pulls(world: World, client: Client, repository: RepositoryFacts) -> Iterator[dict[str, Any]]:
-    name = current(world, client, repository)
+def _open_pulls(client: Client, name: RepositoryName) -> Iterator[dict[str, Any]]:
     return (row for page in client.pages(f"{name.path}/pulls", state="open") for row in page)
 
 
 def _missed(world: World, client: Client, repository: RepositoryFacts) -> list[int]:
     """The pull requests whose events never came: open ones without a report on their head, and closed ones with one."""
-    there = {row["number"]: row["head"]["sha"] for row in _open_pulls(world, client, repository)}
+    there = {row["number"]: row["head"]["sha"] for row in _open_pulls(client, current(world, client, repository))}
     with reading(world.engine) as connection:
         known = {one.number: one.head for one in judged.open_heads(connection, repository.id)}
     return sorted(number for number in there.keys() | known.keys() if there.get(number) != known.get(number))

@@ -3,7 +3,7 @@
 
 """The state of one pull request in one request: enough to know what has to be read and written next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.github.checks import SeenCheck
@@ -11,47 +11,18 @@ from bot.github.client import Client
 from bot.github.commits import CommitPage, commit_page
 from bot.github.documents import DocumentPlace, SeenDocument, seen_document
 from bot.github.errors import Gone, Unavailable
+from bot.github.policy_files import (
+    POLICY_PATH,
+    SIGN_OFFS_PATH,
+    PolicyFile,
+    policies_of,
+    policy_file,
+    sign_offs_of,
+    target,
+)
 from bot.github.queries import query
 from bot.github.repository_name import RepositoryName
 from rules.change import Person
-
-POLICY_PATH = ".github/governance.yml"
-SIGN_OFFS_PATH = ".github/dco.yml"
-"""Where the DCO App is configured; it holds where the policy does not speak of sign-offs."""
-
-
-@dataclass(frozen=True)
-class PolicyFile:
-    """What stands at `.github/governance.yml` on one branch, or at another path of its kind.
-
-    `readable` is false where GitHub does not show the repository, so that nothing is known; `text` is None where
-    there is no such file; `problem` says why a file that is there cannot be taken as text. `shared` marks the
-    organization's own file.
-    """
-
-    repository: str
-    branch: str
-    commit: str
-    readable: bool = True
-    text: str | None = None
-    problem: str | None = None
-    shared: bool = False
-    path: str = POLICY_PATH
-
-    @property
-    def place(self) -> str:
-        """Where the file stands, for people: `owner/name:path`."""
-        return f"{self.repository}:{self.path}"
-
-    @property
-    def source(self) -> str:
-        """The place and the commit: `owner/name:path@SHA`."""
-        return f"{self.place}@{self.commit}"
-
-    @property
-    def key(self) -> str:
-        """What one such file is remembered by; the organization's has one branch, known or not."""
-        return self.place if self.shared else f"{self.place}@{self.branch}"
 
 
 @dataclass(frozen=True)
@@ -114,7 +85,7 @@ def read_pull(client: Client, owner: str, name: str, number: int, asked: Asked) 
         "check": asked.check_name,
         **asked.document.variables,
     }
-    data = client.graphql(query("pull", "commits", "agreement"), variables)
+    data = client.graphql(query("pull", "commits", "policy_file", "agreement"), variables)
     repository = data["repository"]
     if repository is None or repository["pullRequest"] is None:
         raise Gone(f"{owner}/{name}#{number} is not to be seen", 404)
@@ -139,16 +110,16 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         locked=raw["locked"],
         updated_at=raw["updatedAt"],
         head=raw["headRefOid"],
-        base=_target(raw["baseRef"]).get("oid", ""),
+        base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
         default_branch=default["name"],
         opener=_opener(raw["author"]),
         changed_files=raw["changedFiles"],
         comments=raw["comments"]["totalCount"],
-        policies=_policies(repository, owner),
-        sign_offs=_sign_offs(repository, owner),
+        policies=policies_of(repository, owner, raw["baseRefName"], target(raw["baseRef"])),
+        sign_offs=sign_offs_of(repository, owner, raw["baseRefName"], target(raw["baseRef"])),
         document=document,
-        proposed_policy=_policy_file(repository["nameWithOwner"], "", newest),
+        proposed_policy=policy_file(repository["nameWithOwner"], "", newest),
         companions=_companions(raw, newest, repository["databaseId"]),
         check_run=_check_run(newest),
         commits=commit_page(raw["commits"]),
@@ -190,51 +161,3 @@ def _companions(raw: dict[str, Any], commit: dict[str, Any], repository_id: int)
         and (other["baseRepository"] or {}).get("databaseId") == repository_id
     }
     return tuple(sorted(numbers | {raw["number"]}))
-
-
-def _policies(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple[PolicyFile, ...]:
-    """The files that may govern, the nearest first: base branch, default branch, the organization's."""
-    full_name, raw = repository["nameWithOwner"], repository["pullRequest"]
-    default = repository["defaultBranchRef"]
-    found = [_policy_file(full_name, raw["baseRefName"], _target(raw["baseRef"]))]
-    if default and default["name"] != raw["baseRefName"]:
-        found.append(_policy_file(full_name, default["name"], _target(default)))
-    if full_name.endswith("/.github"):
-        return tuple(found)
-    shared = (owner or {}).get("repository")
-    if shared is None:
-        place = full_name.partition("/")[0] + "/.github"
-        return (*found, PolicyFile(place, "", "", readable=False, shared=True))
-    ref = shared["defaultBranchRef"] or {"name": ""}
-    return (*found, replace(_policy_file(shared["nameWithOwner"], ref["name"], _target(ref)), shared=True))
-
-
-def _sign_offs(repository: dict[str, Any], owner: dict[str, Any] | None) -> tuple[PolicyFile, ...]:
-    """The DCO App's files: on the base branch, the default branch, in the organization's repository."""
-    full_name, default = repository["nameWithOwner"], repository["defaultBranchRef"] or {"name": "", "target": None}
-    base = repository["pullRequest"]
-    shared = (owner or {}).get("repository") or {"nameWithOwner": "", "defaultBranchRef": None}
-    ref = shared["defaultBranchRef"] or {"name": "", "target": None}
-    places = (
-        (full_name, base["baseRefName"], _target(base["baseRef"])),
-        (full_name, default["name"], _target(default)),
-        (shared["nameWithOwner"], ref["name"], _target(ref)),
-    )
-    files = (_policy_file(place, branch, commit, "signOffs") for place, branch, commit in places)
-    return tuple(replace(file, path=SIGN_OFFS_PATH) for file in files if file.text is not None or file.problem)
-
-
-def _target(ref: dict[str, Any] | None) -> dict[str, Any]:
-    return (ref or {}).get("target") or {}
-
-
-def _policy_file(repository: str, branch: str, commit: dict[str, Any], field: str = "file") -> PolicyFile:
-    entry, sha = commit.get(field), commit.get("oid", "")
-    if entry is None:
-        return PolicyFile(repository, branch, sha)
-    blob = entry["object"] or {}
-    if entry["mode"] not in (0o100644, 0o100755) or blob.get("text") is None:
-        return PolicyFile(repository, branch, sha, problem="it is not a text file")
-    if blob["isTruncated"]:
-        return PolicyFile(repository, branch, sha, problem="it is too large for GitHub to show whole")
-    return PolicyFile(repository, branch, sha, text=blob["text"])

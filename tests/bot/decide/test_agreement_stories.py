@@ -17,7 +17,7 @@ from bot.store.database import reading, writing
 from bot.store.tables import in_force, pinned
 from bot.work.look_again import look_again
 from tests.bot.decide.agreements import CLA, TEXT, asked, check, offer, policy, project, sign, told, verdict
-from tests.house import House
+from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -384,3 +384,27 @@ def test_a_signature_that_comes_while_a_pull_request_is_judged_is_not_lost(house
     house.context.runner.run(claim)
     sign(house, repository, house.person("ada"))
     assert verdict(house, pull)[0] == "success"
+
+
+# -- before the first pull request --------------------------------------------------------------------------------
+
+
+def test_the_agreement_is_known_before_anybody_opens_a_pull_request(house: House) -> None:
+    repository = project(house)
+    assert asked(house, repository).place == "acme/widgets:CLA.md"
+    renewed = policy('document: CLA.md, version: "2.0", sign: [web]')
+    repository.commit("main", {".github/governance.yml": renewed}, message="Ask anew")
+    house.work()
+    assert (asked(house, repository).version, asked(house, repository).ways) == ("2.0", ("web",))
+    repository.commit("main", {".github/governance.yml": HEADERS}, message="Ask no more")
+    house.work()
+    with reading(house.context.engine) as connection:
+        assert connection.execute(select(in_force)).all() == []
+
+
+def test_who_signed_beforehand_is_green_at_once(house: House) -> None:
+    repository = project(house)
+    sign(house, repository, house.person("ada"))
+    pull = offer(house, repository, house.person("ada"))
+    assert check(house, pull).conclusion == "success"
+    assert house.comments(pull) == []

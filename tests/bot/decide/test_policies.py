@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy
-from bot.github.pull import PolicyFile
+from bot.github.policy_files import PolicyFile
 from rules.change import Change
 from rules.finding import Conclusion
 

@@ -3,6 +3,8 @@
 
 """Sign-offs, from the policy or from the file of the DCO App, and what a merge queue makes of them."""
 
+from typing import Any
+
 import pytest
 
 from bot.demo.github.accounts import Account
@@ -20,7 +22,7 @@ def signed(who: Account, message: str = "Write") -> str:
     return f"{message}\n\nSigned-off-by: {who.name} <{who.email}>"
 
 
-def offer(house: House, repository: Repository, *messages: str, **options: bool) -> Pull:
+def offer(house: House, repository: Repository, *messages: str, **options: Any) -> Pull:
     """A pull request of Ada's with a commit for each message; Steward has looked."""
     ada, start = house.person("ada"), repository.branches["main"]
     for number, message in enumerate(messages):
