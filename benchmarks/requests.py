@@ -15,15 +15,22 @@ from pathlib import Path
 
 from benchmarks import Row
 from bot import logs
+from bot.demo.github.accounts import Account
 from bot.demo.github.pull import Pull
+from bot.demo.github.repository import Repository
 from bot.demo.github.simulated import SimulatedGitHub
 from bot.settings import Settings
+from bot.store import signatures
+from bot.store.agreements import find_in_force
 from bot.store.database import writing
+from bot.store.signatures import NewSignature
 from bot.work.keys import Key
+from bot.work.look_again import look_again
 from rules.rule import Signal
-from tests.house import House
+from tests.house import HEADERS, House
 
-POLICY_NOTE = "headers on, the one rule that is built"
+POLICY_NOTE = "cla, dco and headers on, the rules that are built"
+POLICY = HEADERS + "  cla: {document: CLA.md}\n  dco: {match: full}\n"
 CONTENT = "POST /graphql (Entries|Texts)|/git/|/contents/"
 FILES, COMMITS = 3_000, 250
 
@@ -72,6 +79,13 @@ def same_head_again() -> Row:
     return row("the same head again (its check was asked to run again), no content", 3, look, met=look.content == 0)
 
 
+def somebody_signs() -> Row:
+    with house() as home:
+        pull = opened(home)
+        look = after(home, lambda: sign(home, pull.repository, pull.user))
+    return row("the same head again (somebody signed), no content", 3, look, met=look.content == 0 and look.writes > 0)
+
+
 def nothing_changed() -> Row:
     with house() as home:
         pull = opened(home)
@@ -117,6 +131,7 @@ SMALL: tuple[Callable[[], Row], ...] = (
     first_report_of_added_files,
     after_a_push,
     same_head_again,
+    somebody_signs,
     nothing_changed,
     nothing_that_matters,
 )
@@ -131,8 +146,9 @@ def house(old_files: int = 10) -> Iterator[House]:
     with tempfile.TemporaryDirectory() as folder, SimulatedGitHub() as github:
         home = House(Path(folder), github)
         try:
-            repository = home.repository()
-            repository.commit("main", {f"src/old_{n}.py": f"print({n})\n" for n in range(old_files)})
+            repository = home.repository(policy=POLICY)
+            files = {f"src/old_{n}.py": f"print({n})\n" for n in range(old_files)}
+            repository.commit("main", {**files, "CLA.md": "# The agreement\n"})
             # What every look but the first of an hour finds: a token.
             home.pull(repository, {"README.md": "# Words\n"}, branch="warm").close()
             home.work()
@@ -165,6 +181,17 @@ def open_pull(home: House, files: dict[str, str], commits: int) -> Pull:
         for number in range(1, commits):
             repository.commit("feature", {next(iter(files)): f"print('again', {number})\n"})
     return repository.open_pull("feature", by=home.person("ada"))
+
+
+def sign(home: House, repository: Repository, account: Account) -> None:
+    """Somebody signs the agreement, as on the page."""
+    now = home.clock()
+    with writing(home.context.engine) as connection:
+        terms = find_in_force(connection, repository.id, "main")
+        assert terms
+        new = NewSignature(terms.document, terms.version, account.id, account.login, terms.sha256, "web", now)
+        signatures.sign(connection, new)
+        look_again(connection, home.context.queue, terms.document.owner_id, [account.id])
 
 
 def ask(home: House, pull: Pull) -> None:
