@@ -167,7 +167,7 @@ def _joined(known: Contributor, here: Contributor) -> Contributor:
     person = min(known.person, here.person, key=lambda one: (one.login is None, one.name, one.email))
     commits = known.commits if here.commits == known.commits[-1:] else known.commits + here.commits
     return Contributor(
-        replace(person, bot=known.person.bot or here.person.bot),
+        person,
         known.roles | here.roles,
         commits,
         known.vouched and here.vouched,

@@ -484,6 +484,7 @@ def test_the_table_has_a_row_for_everybody_and_what_is_missing_first() -> None:
         (HIS_OWN, facts({1: Standing(teams=frozenset({"core"}))}), exempt(teams=["x", "core"]), "exempt: team core"),
         (HIS_OWN, facts(employed(ALICE, confirmed=False)), {}, "on the list of Example Inc, not confirmed"),
         (HIS_OWN, facts(employed(ALICE, until=DAY)), {}, "left Example Inc on 1970-01-02"),
+        (HIS_OWN, facts(employed(ALICE, confirmed=False, until=DAY)), {}, "not signed"),
         (HIS_OWN, facts(signed(ALICE), agreement=version("2.0")), {}, "signed 1.0 only"),
         (
             HIS_OWN,

@@ -89,6 +89,13 @@ def test_two_addresses_of_one_account_are_one_contributor() -> None:
     assert (bob.person.id, bob.addresses) == (2, frozenset({"bob@example.com", "bob@work.example"}))
 
 
+def test_an_account_goes_by_its_login_if_any_commit_brings_it() -> None:
+    unnamed = Person(email=f"2+x@{NOREPLY}")
+    assert (
+        names(change(commit(unnamed), commit(BOB))) == names(change(commit(BOB), commit(unnamed))) == ["alice", "bob"]
+    )
+
+
 def test_two_people_with_one_git_name_are_two() -> None:
     namesakes = (replace(BOB, name="Sam"), replace(CAROL, name="Sam"))
     strangers = (Person(name="Sam", email="s@a.example"), Person(name="Sam", email="s@b.example"))
