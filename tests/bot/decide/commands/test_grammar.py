@@ -256,7 +256,7 @@ HOSTILE = [
     "[\n" * 20_000,
     "a|" * 200 + "\n" + "-|" * 200 + "\n" + "a\n" * 20_000,
     "a\n=\n" * 13_000,
-    "\n".join("  " * depth + "- a" for depth in range(350)),
+    "\n".join("  " * depth + "- a" for depth in range(240)),
     "/steward x\n" * 5_900,
 ]
 

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What stories on commands ask of the house: how a comment was answered, and what the record says."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.demo.github.conversation import Remark
+from bot.demo.github.pull import Pull
+from bot.store import signatures
+from bot.store.database import reading
+from bot.store.signatures import Signature
+from bot.store.tables import audit, audit_details
+from tests.house import House
+
+THUMB, CONFUSED = ["+1"], ["confused"]
+
+
+def reactions(remark: Remark) -> list[str]:
+    """Steward's reactions to a comment, in the order in which it gave them."""
+    return [reaction.content for reaction in remark.reactions]
+
+
+def replies(house: House, pull: Pull) -> list[str]:
+    """What Steward said below a pull request in answer to somebody, without the line that marks it."""
+    marked = [comment.body for comment in house.comments(pull) if comment.body.startswith("<!-- steward:reply ")]
+    return [body.partition("\n")[2].strip() for body in marked]
+
+
+def signed(house: House) -> list[Signature]:
+    """Every signature, newest first."""
+    with reading(house.context.engine) as connection:
+        return list(signatures.listing(connection))
+
+
+def log(house: House) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The audit log: what kind of act, its row and what stands beside it."""
+    rows = select(audit.c.kind, audit.c.body, audit_details.c.body).outerjoin_from(
+        audit, audit_details, audit.c.id == audit_details.c.id
+    )
+    with reading(house.context.engine) as connection:
+        found = connection.execute(rows.order_by(audit.c.id)).all()
+    return [(kind, json.loads(body), json.loads(details or "{}")) for kind, body, details in found]
