@@ -15,6 +15,7 @@ from rules.people import identified
 from rules.rule import Facts
 from rules.sign_offs import Remediation, remediations, sign_offs
 
+_MOST_SIGN_OFFS = 100  # of one commit, among which the one nearest to its author is told
 _MOST_REASONS = 3  # why remediations of one commit do not count; there may be many
 
 
@@ -96,11 +97,12 @@ class _Judging:
             return Verdict(commit, author, Outcome.MISSING, "no sign-off")
         if fitting := next((one for one in found if self._matching.fits(one, author)), None):
             return Verdict(commit, author, Outcome.SIGNED, "signed off", fitting)
-        nearest = max(
-            found, key=lambda one: (same_email(one, author), same_name(one, author), self._by(one, committer))
-        )
+        nearest = max(found[:_MOST_SIGN_OFFS], key=lambda one: self._nearness(one, author, committer))
         words = self._difference(nearest, author, committer)
         return Verdict(commit, author, Outcome.MISMATCH, words, nearest)
+
+    def _nearness(self, sign_off: Person, author: Person, committer: Person | None) -> tuple[bool, ...]:
+        return same_email(sign_off, author), same_name(sign_off, author), self._by(sign_off, committer)
 
     def _by(self, sign_off: Person, person: Person | None) -> bool:
         return person is not None and self._matching.fits(sign_off, person)

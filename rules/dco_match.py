@@ -9,6 +9,8 @@ from rules.change import Change, Person
 from rules.people import identified, same_account
 from rules.rule import Facts
 
+_NOBODY = Person()
+
 
 class Matching:
     """Compares sign-offs with people. Case, and white space at the ends, never matter.
@@ -41,9 +43,12 @@ class Matching:
         return self._offline and self._login(sign_off.email) == self._login(person.email) != ""
 
     def _account(self, email: str) -> Person:
-        """What is known of the account that an address belongs to."""
+        """What is known of the account that an address belongs to: what the address says itself comes first."""
+        known = self._accounts.get(folded(email), _NOBODY)
+        if not folded(email).endswith(self._noreply):
+            return known
         proven = identified(Person(email=email), None, None, self._noreply)
-        return proven if proven.id is not None else self._accounts.get(folded(email), proven)
+        return known if proven.id is None else proven
 
     def _login(self, email: str) -> str:
         """The login in an address that GitHub handed out; empty in any other."""

@@ -30,8 +30,8 @@ class Remediation:
 
 
 def sign_offs(message: str) -> tuple[Person, ...]:
-    """Whose sign-offs a message carries; one without a name or an e-mail address leaves it empty."""
-    lines = (match[0] for match in _LINE.finditer(message) if _begins(match[0], _KEY))
+    """Whose sign-offs a message carries, each line once; without a name or an e-mail address that is empty."""
+    lines = dict.fromkeys(match[0] for match in _LINE.finditer(message) if _begins(match[0], _KEY))
     people = (_person(line[len(_KEY) :]) for line in lines)
     return tuple(person for person in people if person != Person())
 
