@@ -10,6 +10,7 @@ import structlog
 
 from bot.decide.agreements import likely_place
 from bot.decide.archive import pack_report, unpack_report
+from bot.decide.commands.run import carry_out
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
 from bot.decide.names import learned
 from bot.decide.publish.check import CHECK_NAME, CheckDesk, check_desk
@@ -44,14 +45,26 @@ class LeaseLost(Retry):
 def look_at_pull(
     world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
 ) -> None:
-    """Look at one pull request. Raises GitHubError, NotFound if it is gone, and Retry."""
+    """Look at one pull request, then carry out the commands in its comments.
+
+    In this order, since it is the look that learns who is behind a pull request and which agreement they are asked for.
+    Raises GitHubError, NotFound if it is gone, and Retry.
+    """
     if not _could_change(world, repository.id, number, claim):
         log.info("no rule minds what happened")
+    elif not _judge(world, client, repository, number, claim, still_ours):
         return
+    carry_out(world, client, repository, number, claim, still_ours)
+
+
+def _judge(
+    world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
+) -> bool:
+    """Judge a pull request and publish the verdict. False: it is closed, and there is nothing to judge."""
     pull = _read(world, client, repository, number, claim)
     if not pull.open:
         close(world, repository.id, number)
-        return
+        return False
     _leave(world, repository.id, number, but=pull.head)
     if pull.check_run and pull.check_run.completed and not _answered(world, pull):
         keep_waiting(world, pull.repository, pull.number, pull.head)
@@ -64,6 +77,7 @@ def look_at_pull(
         _publish_check(world, desk, pull, verdict)
     _publish_comment(world, client, pull, verdict)
     log.info("judged", pull=number, head=pull.head, conclusion=verdict.report.conclusion.value)
+    return True
 
 
 def close(world: World, repository_id: int, number: int) -> None:
