@@ -61,8 +61,8 @@ class Teller:
         if opener is not None and has_own_address(opener):
             trailer = f"Co-authored-by: {opener.login} <{own_address(opener, self._noreply)}>"
             fix += (
-                " Or, if you had a part in them, say so: run git commit --amend, put this below the message, and push "
-                f"again.\n\n{trailer}"
+                " Or, if you had a part in them, say so: run git commit --amend, put this behind the message and an "
+                f"empty line, and run git push --force-with-lease.\n\n{trailer}"
             )
         return Finding("cla-opener", message, person=opener, fix=fix)
 
@@ -103,10 +103,16 @@ class Teller:
     def _ways(self) -> tuple[str, str | None]:
         """How to sign, and where."""
         page = self._agreement.page if "web" in self._options.sign else None
-        if "comment" in self._options.sign:
+        if self._by_comment():
             start = "Sign it on its page, or" if page else f"Read {self._agreement.place} and"
             return f"{start} comment this here:\n\n/steward sign", page
+        if "web" not in self._options.sign:
+            return _NO_WAY, None
         return ("Sign it on its page." if page else _NO_PAGE), page
+
+    def _by_comment(self) -> bool:
+        """Whether a comment is enough; it cannot say what the policy's fields ask for."""
+        return "comment" in self._options.sign and not any(field.required for field in self._options.fields)
 
     def _unconfirmed(self, company: str) -> _Told:
         message = f"On the list of {company} and not confirmed yet: everybody on it does so once."
@@ -117,6 +123,10 @@ class Teller:
 _NO_PAGE = (
     "This is done on Steward's page for the agreement, which has no public address yet: ask a maintainer to let "
     "whoever runs Steward set STEWARD_URL."
+)
+_NO_WAY = (
+    "The policy has it signed by comment only, and asks for fields that a comment cannot say: a maintainer adds web to "
+    "rules.cla.sign."
 )
 _WAITING_TOOL = _Told(
     "A coding tool is named as co-author. The policy lets it pass where whoever opened the pull request is covered.",

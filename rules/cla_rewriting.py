@@ -73,8 +73,8 @@ class History:
             steps = [f"git rebase {self._below(commits)} --exec '{amend}'"]
         else:
             words = (
-                f"In the editor that opens, write edit instead of pick before {self._listed(commits)}. Git stops at "
-                "each of them for the line with amend."
+                f"In the editor that opens, write edit instead of pick before {self._listed(commits)}. Git stops "
+                f"{'there' if len(commits) == 1 else 'at each of them'} for the line with amend."
             )
             steps = [self._interactive(commits), f"{amend} && git rebase --continue"]
         return Recipe(words, "\n".join((first, *steps, _PUSH)))

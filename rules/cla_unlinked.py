@@ -12,7 +12,7 @@ from rules.people import Contributor, Role, masked
 
 _NAME_SHOWN = 60  # characters of a name from git
 _COMMITS_SHOWN = 3
-_PARTS = {Role.AUTHOR: "author", Role.COMMITTER: "committer", Role.CO_AUTHOR: "co-author"}
+_PARTS = {Role.AUTHOR: "the author", Role.COMMITTER: "the committer", Role.CO_AUTHOR: "a co-author"}
 
 
 def identity(person: Person) -> str:
@@ -53,8 +53,8 @@ class Unlinked:
     def not_github(self, who: Contributor) -> tuple[str, str]:
         """Somebody who goes by GitHub's own address in what GitHub did not make."""
         message = (
-            f"GitHub's own address is {_part(who)} {listed(who.commits)}, which GitHub did not make, so nobody can "
-            "tell whose work it is."
+            f"GitHub's own address stands as {_part(who)} {listed(who.commits)}, which GitHub did not make, so nobody "
+            "can tell whose work it is."
         )
         return message, self._rewriting(who, "If it is yours,")
 

@@ -357,6 +357,16 @@ def test_how_to_sign_is_told_exactly(ways: list[str], page: str | None, fix: str
     assert finding.link == link
 
 
+def test_a_comment_is_no_way_where_the_policy_asks_for_more() -> None:
+    fields = [{"name": "full-name", "label": "Full name", "required": True}]
+    (finding,) = judge(HIS_OWN, fields=fields).findings
+    assert (finding.fix, finding.link) == ("Sign it on its page.", PAGE)
+    (finding,) = judge(HIS_OWN, fields=fields, sign=["comment"]).findings
+    assert (finding.fix or "").endswith("a maintainer adds web to rules.cla.sign.")
+    (finding,) = judge(HIS_OWN, fields=[{**fields[0], "required": False}], sign=["comment"]).findings
+    assert (finding.fix or "").endswith("/steward sign")
+
+
 def message(contribution: Change, known: Facts, **settings: Any) -> str:
     (finding,) = judge(contribution, known, **settings).findings
     assert finding.fix
