@@ -17,3 +17,6 @@ class OverDatabase(click.Group):
             return super().invoke(context)
         except StoreUnavailable as error:
             raise click.ClickException(f"the database cannot be used: {error}") from None
+        finally:
+            if "engine" in getattr(context.obj, "__dict__", ()):  # it is made when it is first used
+                context.obj.engine.dispose()

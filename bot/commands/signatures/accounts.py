@@ -14,7 +14,7 @@ from urllib.parse import quote
 import click
 
 from bot.checkout.terminal import Refusal, printable
-from bot.commands.signatures.cla_assistant import table
+from bot.commands.signatures.cla_assistant import plain, table
 from bot.commands.signatures.files import Unusable, read_id, read_text
 from bot.commands.signatures.times import moment, shown
 from bot.context import Context
@@ -37,6 +37,11 @@ class Account:
     login: str | None
     made_at: float | None = None
 
+    @property
+    def name(self) -> str:
+        """The login as GitHub compares it."""
+        return (self.login or "").lower()
+
 
 class NoAccount(Exception):
     """A login that stands for nobody who could sign; the message says why."""
@@ -55,7 +60,7 @@ class InFile:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._known = dict(_accounts(read_text(path)))
+            self._known = _accounts(read_text(path))
         except Unusable as error:
             raise Refusal([f"Error: {path}: {error}"]) from None
 
@@ -67,15 +72,17 @@ class InFile:
             raise NoAccount("the accounts file does not name it") from None
 
 
-def _accounts(text: str) -> list[tuple[str, Account]]:
+def _accounts(text: str) -> dict[str, Account]:
     rows = table(text, "login")
-    titles = [title.lower() for title in next(rows)[1]]
+    titles = [plain(title) for title in next(rows)[1]]
     if "id" not in titles:
         raise Unusable("line 1: no column for the id")
-    found = []
+    found: dict[str, Account] = {}
     for line, cells in rows:
-        login = cells[titles.index("login")]
-        found.append((login.lower(), Account(read_id(cells[titles.index("id")], f"line {line}"), login)))
+        told = dict(zip(titles, cells, strict=True))
+        account = Account(read_id(told["id"], f"line {line}"), told["login"])
+        if found.setdefault(account.name, account).id != account.id:
+            raise Unusable(f"line {line}: {printable(told['login'])} has two numbers")
     return found
 
 
@@ -128,7 +135,10 @@ def _read(answer: object) -> Account | NoAccount:
     told = answer if isinstance(answer, dict) else {}
     if (kind := told.get("type")) != "User":
         return NoAccount(f"it is no person's account but of the kind {printable(str(kind))[:40]}")
-    return Account(int(told["id"]), str(told["login"]), moment(str(told["created_at"])))
+    try:
+        return Account(int(told["id"]), str(told["login"]), moment(str(told["created_at"])))
+    except (KeyError, TypeError, ValueError):
+        return NoAccount("GitHub's answer about it cannot be read")
 
 
 def accounts_for(context: Context, file: Path | None, owner_id: int) -> Accounts:

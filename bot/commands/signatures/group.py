@@ -7,6 +7,7 @@ import os
 
 import click
 
+from bot import logs
 from bot.commands.over_database import OverDatabase
 from bot.commands.signatures.companies import company
 from bot.commands.signatures.export import export
@@ -21,7 +22,9 @@ from bot.settings import Settings
 @click.pass_context
 def signatures(context: click.Context) -> None:
     """Look after the record of who signed what."""
-    context.obj = Context(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    logs.configure(settings)
+    context.obj = Context(settings)
 
 
 for _command in (list_signatures, export, import_file, revoke, erase, company):

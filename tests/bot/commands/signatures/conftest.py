@@ -86,6 +86,11 @@ class Desk:
             }
 
 
+@pytest.fixture(autouse=True)
+def _own_log(logs_as_before: None) -> None:
+    """Each command sets up the log of its process."""
+
+
 @pytest.fixture
 def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("STEWARD_DATA", str(tmp_path))
