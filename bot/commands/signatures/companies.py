@@ -169,9 +169,7 @@ def end(context: Context, company: str, *, dry_run: bool) -> None:
 
 def _tell(connection: Connection, context: Context, number: int, accounts: list[int]) -> None:
     """Show the company as it is now, and look again at what the change concerns."""
-    found = companies.find_company(connection, number)
-    if found is None:
-        raise LookupError(f"company {number} is gone")
+    (found,) = (one for one in companies.companies_of(connection) if one.id == number)
     concerned = accounts if found.organization is None else None
     pulls = look_again(connection, context.queue, found.document.owner_id, concerned)
     write(f"{_line(found, names_of(connection, [found.document.repository_id]))}\n")

@@ -139,6 +139,12 @@ def test_of_several_signatures_of_one_account_the_latest_comes_over(desk: Desk, 
     assert ann.evidence["document_version"] == "b"
 
 
+def test_an_address_in_a_list_of_logins_is_left_out(desk: Desk, known: tuple[str, str]) -> None:
+    file = desk.file("list.json", '["@example.com", "ann"]')
+    told = desk.done("import", file, "--from", "clabot", *PLACE, *known)
+    assert told.startswith("entry 1  @example.com  left out: an e-mail address or a domain is no account\n2 entries: 1")
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
