@@ -68,7 +68,7 @@ class Ways:
 
 def own_path(wanted: str | None) -> str:
     """Where to go after signing in: a path of this site as it was asked for, or the first page."""
-    if not wanted or len(wanted) > LONGEST_PATH or not wanted.isprintable() or "\\" in wanted:
+    if not wanted or len(wanted) > LONGEST_PATH or not (wanted.isascii() and wanted.isprintable()) or "\\" in wanted:
         return "/"
     # Two slashes begin the name of another host.
     return wanted if wanted.startswith("/") and not wanted.startswith("//") else "/"

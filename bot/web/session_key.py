@@ -15,14 +15,9 @@ FILE = "secret-key"
 
 
 def session_key(settings: Settings) -> str:
-    """The key, the same in all web processes. Raises SettingsError where none is set and none can be kept.
-
-    With PostgreSQL there may be several machines, and one that made a key of its own would refuse what another signed.
-    """
+    """The key, the same in all web processes. Raises SettingsError where none is set and none can be kept."""
     if settings.secret_key:
         return settings.secret_key
-    if not settings.database_url.startswith("sqlite"):
-        raise SettingsError("SECRET_KEY is needed for signing in with PostgreSQL: a long random text")
     try:
         return _kept(settings.data / FILE)
     except OSError as error:

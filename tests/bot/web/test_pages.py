@@ -25,7 +25,7 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "link"):
+        if tag not in ("meta", "link", "input", "br", "hr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
