@@ -189,9 +189,14 @@ def _row(one: Stance) -> tuple[str, ...]:
     return called, ", ".join(word for role, word in _ROLES.items() if role in roles), listed(one.who.commits), one.words
 
 
+def _needs(options: ClaOptions) -> frozenset[Need]:
+    """Files only where their number matters: a change of more than GitHub lists can be signed for all the same."""
+    return frozenset({Need.COMMITS, Need.FILES} if options.small_change != SmallChange() else {Need.COMMITS})
+
+
 RULE = Rule(
     name="cla",
-    needs=frozenset({Need.FILES, Need.COMMITS}),
+    needs=_needs,
     minds=frozenset({Signal.HEAD, Signal.BASE, Signal.PEOPLE, Signal.DECISION}),
     codes=CODES,
     check=check,

@@ -86,7 +86,7 @@ def _commits(count: int) -> str:
 
 RULE = Rule(
     name="dco",
-    needs=frozenset({Need.COMMITS}),
+    needs=lambda _options: frozenset({Need.COMMITS}),
     minds=frozenset({Signal.HEAD, Signal.BASE, Signal.PEOPLE}),
     codes=CODES,
     check=check,

@@ -127,7 +127,7 @@ def _files(count: int) -> str:
 
 RULE = Rule(
     name="headers",
-    needs=frozenset({Need.FILES, Need.CONTENT}),
+    needs=lambda _options: frozenset({Need.FILES, Need.CONTENT}),
     minds=frozenset({Signal.HEAD, Signal.BASE}),
     codes=CODES,
     check=check,

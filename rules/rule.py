@@ -81,12 +81,12 @@ class Judgement:
 class Rule:
     """Everything that the rest of Steward knows of one rule.
 
-    `wants` says of a file (its content not yet read) and the rule's options whether the rule will look into it, so
-    that nothing else is fetched.
+    `needs` says of the rule's options which parts of a contribution it must see. `wants` says of a file (its content
+    not yet read) and of the options whether the rule will look into it, so that nothing else is fetched.
     """
 
     name: str
-    needs: frozenset[Need]
+    needs: Callable[[Any], frozenset[Need]]
     minds: frozenset[Signal]
     codes: Mapping[str, Code]
     check: Callable[[Change, Any, Facts], Judgement]

@@ -139,7 +139,7 @@ def _built(policies: Iterable[Policy]) -> list[tuple[Rule, RuleOptions]]:
 
 def _wanted(policies: Iterable[Policy]) -> Wanted:
     asking = _built(policies)
-    needs = frozenset(need for rule, _ in asking for need in rule.needs)
+    needs = frozenset(need for rule, options in asking for need in rule.needs(options))
     return Wanted(needs, lambda file: any(rule.wants(file, options) for rule, options in asking))
 
 

@@ -94,13 +94,13 @@ def _weight(code: Code, level: Level) -> RuleConclusion:
 
 def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ...]:
     """One finding for everything that the rule needs and that was not shown."""
-    files = {file.path: file for file in change.files}
-    told = [gap for gap in change.unseen if gap.need in rule.needs and _matters(gap, rule, options, files)]
+    files, needs = {file.path: file for file in change.files}, rule.needs(options)
+    told = [gap for gap in change.unseen if gap.need in needs and _matters(gap, rule, options, files)]
     known = {gap.path for gap in told}
     silent = [
         Unseen(Need.CONTENT, "GitHub does not show what is in it", file.path)
         for file in change.files
-        if Need.CONTENT in rule.needs and file.unread and file.path not in known and rule.wants(file, options)
+        if Need.CONTENT in needs and file.unread and file.path not in known and rule.wants(file, options)
     ]
     return tuple(_incomplete(gap) for gap in (*told, *silent))
 

@@ -5,7 +5,8 @@
 and then every installation is gone through for pull requests without a current check.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +25,6 @@ LOOK_BACK = 3 * 24 * 3600.0
 """Seconds that GitHub keeps a delivery so that it can be sent again."""
 OVERLAP = 6 * REDELIVER_EVERY
 """Seconds that later looks go back, so that one which fails leaves no gap."""
-TIMES_AT_MOST = 5
-"""How often one delivery is asked for again."""
 GO_THROUGH_EVERY = 6 * 3600.0
 """Seconds between two walks through all installations."""
 _HOPELESS = frozenset({400, 401, 413})
@@ -34,39 +33,63 @@ _HOPELESS = frozenset({400, 401, 413})
 log = structlog.get_logger()
 
 
+@dataclass
+class _Missing:
+    """A delivery that never arrived: how often it was asked for, and when to ask next (seconds since 1970)."""
+
+    id: int
+    until: float
+    times: int = 0
+    again_at: float = 0.0
+
+
 class Redelivery:
-    """Asks GitHub again for webhooks that never arrived. The first look goes back as far as GitHub keeps them."""
+    """Asks GitHub again for webhooks that never arrived, until they do or GitHub keeps them no longer.
+
+    The pause between two requests for one delivery doubles, so that an outage of any length here costs little. What is
+    still missing is known to this process alone: a new one finds it by its first look, which goes back as far as
+    GitHub's own list.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._since = world.clock() - LOOK_BACK
-        self._asked: dict[str, int] = {}
+        self._missing: dict[str, _Missing] = {}
 
     def look(self) -> int:
-        """Ask for every recent delivery that failed. Returns how many. A redelivery keeps its GUID, so that one which
-        did arrive changes nothing. Raises GitHubError, save for GitHub's own trouble.
+        """Ask for every delivery that failed and is due. Returns how many. A redelivery keeps its GUID, so that one
+        which did arrive changes nothing. Raises GitHubError, save for GitHub's own trouble.
         """
-        client = self._world.app.itself()
-        now = self._world.clock()
+        client, now = self._world.app.itself(), self._world.clock()
         try:
-            missed = _missed(_recent(client, self._since))
-            due = [one for one in missed if self._asked.get(one["guid"], 0) < TIMES_AT_MOST]
+            self._learn(_recent(client, self._since))
+            self._since = now - OVERLAP
+            due = [one for one in self._missing.values() if one.again_at <= now]
             for delivery in due:
-                self._ask(client, delivery)
+                self._ask(client, delivery, now)
         except Unavailable as error:
             log.info("failed deliveries are asked for later", reason=str(error))
             return 0
-        self._since = now - OVERLAP
-        self._asked = {one["guid"]: self._asked.get(one["guid"], 0) for one in missed}
         log.info("deliveries asked for again", count=len(due))
         return len(due)
 
-    def _ask(self, client: Client, delivery: dict[str, Any]) -> None:
-        self._asked[delivery["guid"]] = self._asked.get(delivery["guid"], 0) + 1
+    def _learn(self, deliveries: Iterable[dict[str, Any]]) -> None:
+        """Take in what failed lately, and leave what has arrived, is hopeless, or is kept no longer."""
+        missed, over = _missed(deliveries)
+        for delivery in missed:
+            until = datetime.fromisoformat(delivery["delivered_at"]).timestamp() + LOOK_BACK
+            self._missing.setdefault(delivery["guid"], _Missing(delivery["id"], until))
+        over |= self._world.queue.arrived(self._missing)
+        over |= {guid for guid, one in self._missing.items() if one.until < self._world.clock()}
+        self._missing = {guid: one for guid, one in self._missing.items() if guid not in over}
+
+    def _ask(self, client: Client, delivery: _Missing, now: float) -> None:
+        delivery.again_at = now + REDELIVER_EVERY * 2**delivery.times
+        delivery.times += 1
         try:
-            client.write("POST", f"/app/hook/deliveries/{delivery['id']}/attempts", {})
+            client.write("POST", f"/app/hook/deliveries/{delivery.id}/attempts", {})
         except (NotFound, Forbidden, Invalid) as error:
-            log.warning("GitHub does not send a delivery again", guid=delivery["guid"], error=str(error))
+            log.warning("GitHub does not send a delivery again", delivery=delivery.id, error=str(error))
 
 
 def go_through_installations(world: World) -> int:
@@ -90,12 +113,13 @@ def _recent(client: Client, since: float) -> Iterator[dict[str, Any]]:
             yield delivery
 
 
-def _missed(deliveries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The newest attempt of each event of which no attempt arrived."""
+def _missed(deliveries: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], set[str]]:
+    """The newest attempt of each event of which no attempt arrived, and the GUIDs of all others."""
     attempts: dict[str, list[dict[str, Any]]] = {}
     for delivery in deliveries:
         attempts.setdefault(delivery["guid"], []).append(delivery)
-    return [tries[0] for tries in attempts.values() if not any(_over(one) for one in tries)]
+    over = {guid for guid, tries in attempts.items() if any(_over(one) for one in tries)}
+    return [tries[0] for guid, tries in attempts.items() if guid not in over], over
 
 
 def _over(delivery: dict[str, Any]) -> bool:

@@ -103,6 +103,11 @@ class Queue:
         with reading(self.engine) as connection:
             return [Received(*row) for row in connection.execute(statement)]
 
+    def arrived(self, deliveries: Iterable[str]) -> set[str]:
+        """Those of some deliveries, by id, that were accepted and are still kept."""
+        with reading(self.engine) as connection:
+            return upkeep.arrived(connection, deliveries)
+
     def depth(self) -> Depth:
         """How much there is to do, and for how long it has waited."""
         with reading(self.engine) as connection:

@@ -3,11 +3,13 @@
 
 """What an operator sees of the queue and does to it: how much waits, try again, let go, tidy up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Update, case, delete, exists, func, select, update
 
+from bot.store.chunks import chunks
 from bot.store.database import writing
 from bot.store.tables import inbox, work
 
@@ -64,6 +66,14 @@ def listing(connection: Connection) -> list[Entry]:
     )
     undone = select(*columns).where(work.c.since.is_not(None)).order_by(work.c.since, work.c.key)
     return [Entry(*row) for row in connection.execute(undone)]
+
+
+def arrived(connection: Connection, deliveries: Iterable[str]) -> set[str]:
+    """Those of some deliveries that the inbox holds."""
+    found = set[str]()
+    for some in chunks(deliveries):
+        found |= set(connection.scalars(select(inbox.c.delivery).where(inbox.c.delivery.in_(some))))
+    return found
 
 
 def retry(connection: Connection, key: str, now: float) -> bool:

@@ -625,6 +625,8 @@ def test_who_has_to_act_is_told_from_what_has_to_be_mended() -> None:
 
 
 def test_it_reads_no_file_and_listens_for_signatures() -> None:
-    assert RULE.needs == {Need.FILES, Need.COMMITS}
+    assert RULE.needs(ClaOptions()) == {Need.COMMITS}
+    small = ClaOptions.model_validate({"small_change": {"max_files": 1, "max_lines": 5}})
+    assert RULE.needs(small) == {Need.FILES, Need.COMMITS}
     assert not RULE.wants(file(), options())
     assert {Signal.HEAD, Signal.BASE, Signal.PEOPLE} <= RULE.minds

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.agreement import Standing
+from rules.agreement_options import DcoOptions
 from rules.change import Change, Commit, Need, Person
 from rules.dco import RULE, queue_commit_lacks_sign_off
 from rules.dco_exemptions import UNPROVEN
@@ -742,7 +743,7 @@ def test_the_order_of_commits_matters_to_remediation_alone(commits: list[Commit]
 
 def test_the_rule_says_what_it_needs_and_minds() -> None:
     assert RULE.name == "dco"
-    assert RULE.needs == {Need.COMMITS}
+    assert RULE.needs(DcoOptions()) == {Need.COMMITS}
     assert RULE.minds == {Signal.HEAD, Signal.BASE, Signal.PEOPLE}
     assert set(RULE.codes) == {"dco-missing", "dco-mismatch"}
     assert not RULE.wants(None, None)  # type: ignore[arg-type]

@@ -455,7 +455,7 @@ def test_a_hostile_file_name_stands_in_no_message() -> None:
 def test_the_rule_says_what_it_needs_and_what_changes_its_mind() -> None:
     assert find_rule("headers") is RULE
     assert RULE in RULES
-    assert RULE.needs == {Need.FILES, Need.CONTENT}
+    assert RULE.needs(None) == {Need.FILES, Need.CONTENT}
     assert RULE.minds == {Signal.HEAD, Signal.BASE}
     assert set(RULE.codes) == {"header-missing", "header-other-license"}
 

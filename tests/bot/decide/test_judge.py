@@ -24,7 +24,7 @@ def rule(*codes: str, skipped: bool = False, wants: Callable[[ChangedFile], bool
     findings = tuple(Finding(code, f"It is {code}.") for code in codes)
     return Rule(
         name="headers",
-        needs=frozenset({Need.FILES, Need.CONTENT}),
+        needs=lambda _options: frozenset({Need.FILES, Need.CONTENT}),
         minds=frozenset({Signal.HEAD}),
         codes=CODES,
         check=lambda *_: Judgement("one line", findings, ("a note",), skipped),

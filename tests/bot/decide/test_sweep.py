@@ -5,7 +5,7 @@
 
 import pytest
 
-from bot.decide.sweep import TIMES_AT_MOST, Redelivery, go_through_installations
+from bot.decide.sweep import LOOK_BACK, REDELIVER_EVERY, Redelivery, go_through_installations
 from tests.house import House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -40,17 +40,37 @@ def test_what_arrived_is_not_asked_for_again(house: House) -> None:
     assert Redelivery(house.context.world).look() == 0
 
 
-def test_what_never_arrives_is_not_asked_for_for_ever(house: House) -> None:
+def test_what_does_not_arrive_is_asked_for_ever_more_rarely_until_github_keeps_it_no_longer(house: House) -> None:
     repository = house.repository()
     house.github.webhooks.drop_next(1_000)
     house.pull(repository, {"src/a.py": BARE})
     redelivery = Redelivery(house.context.world)
     asked = []
-    for _ in range(TIMES_AT_MOST + 2):
-        asked.append(redelivery.look())
-        settle(house)
-    assert asked[0] > 0
-    assert asked[-1] == 0
+    for _ in range(int(LOOK_BACK / REDELIVER_EVERY) + 10):
+        asked.append(redelivery.look() > 0)
+        house.clock.now += REDELIVER_EVERY
+    assert asked[:9] == [True, True, False, True, False, False, False, True, False]
+    assert 8 < sum(asked) < 14
+
+
+def test_a_delivery_arrives_though_steward_was_out_of_reach_for_hours(house: House) -> None:
+    repository = house.repository()
+    house.work()
+    house.github.webhooks.drop_next(1_000)
+    pull = house.pull(repository, {"src/a.py": BARE})
+    redelivery = Redelivery(house.context.world)
+    for _ in range(48):
+        redelivery.look()
+        house.clock.now += REDELIVER_EVERY
+    settle(house)
+    house.github.webhooks.drop_next(0)
+    for _ in range(48):
+        if redelivery.look():
+            settle(house)
+        house.clock.now += REDELIVER_EVERY
+    house.work()
+    assert house.check(repository, pull.head_sha).conclusion == "failure"
+    assert redelivery.look() == 0
 
 
 def test_an_outage_of_github_is_no_failure_of_the_sweep(house: House) -> None:
