@@ -83,7 +83,7 @@ def test_every_command_has_its_row_with_its_options() -> None:
     assert set(told) == set(found)
     for name, command in found.items():
         options = {one.opts[0] for one in command.params if isinstance(one, click.Option)}
-        assert set(re.findall(r"`(--[a-z]+)", told[name][2])) == options, name
+        assert set(re.findall(r"`(--[a-z-]+)", told[name][2])) == options, name
 
 
 # -- findings -----------------------------------------------------------------------------------------------------
