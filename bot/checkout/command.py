@@ -99,7 +99,8 @@ def _subject(git: Git, base: str | None, head: str | None, *, staged: bool, whol
 def _judged(git: Git, change: Change, found: Found) -> Report:
     filled = read.with_content(git, change, _looks_into(found.policy))
     facts = Facts(datetime.now(UTC).year, offline=True)
-    nothing = () if change.files else ("There is nothing to judge: no file differs. Use --all to judge every file.",)
+    empty = not change.files and not change.commits
+    nothing = ("There is nothing to judge: no file differs. Use --all to judge every file.",) if empty else ()
     return judge(filled, found.policy, found.source, facts, (*found.notes, *nothing))
 
 

@@ -11,10 +11,12 @@ import click
 
 from bot.checkout.formats.words import tally
 from bot.checkout.terminal import printable
-from rules.finding import Finding, Report, RuleResult
+from rules.finding import Finding, Report, RuleResult, Table
 
 Settings = Mapping[str, Mapping[str, Any]]
 
+WIDEST_CELL = 60
+"""Characters to which a column is padded; a longer cell pushes the rest of its row aside."""
 _COLOURS = {
     "failure": "red",
     "action_required": "red",
@@ -35,12 +37,23 @@ def render(report: Report, settings: Settings, *, colour: bool) -> str:
 
 def _rule(report: Report, result: RuleResult, settings: Settings, colour: bool) -> Iterator[str]:
     yield f"{result.rule}: {_painted(result.conclusion.value, colour)} - {printable(result.summary)}"
+    if result.table:
+        yield from _table(result.table)
     for findings in _alike(result):
         yield from _findings(findings)
     yield from (f"  note: {printable(note)}" for note in result.notes)
     if result.rule in settings:
         yield f"  settings, from {printable(report.policy_source or '')}:"
         yield from (f"    {key}: {json.dumps(value)}" for key, value in settings[result.rule].items())
+
+
+def _table(table: Table) -> Iterator[str]:
+    """The rows of a table below the names of its columns, each column as wide as its widest cell."""
+    rows = [[printable(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [min(WIDEST_CELL, max(map(len, column))) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"    {'  '.join(cells)}".rstrip()
 
 
 def _alike(result: RuleResult) -> Iterator[list[Finding]]:

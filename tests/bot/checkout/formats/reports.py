@@ -4,7 +4,7 @@
 """Reports to be written in every form: one with something of everything, and one with nothing."""
 
 from rules.change import Person
-from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
+from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult, Table
 
 BASE, HEAD = "b" * 40, "f" * 40
 SOURCE = f".github/governance.yml@{BASE}"
@@ -35,6 +35,7 @@ FULL = Report(
                     person=Person(id=7, login="ada", name="Ada Author", email="ada@example.com"),
                 ),
             ),
+            table=Table(("Commit", "Result"), (("cccccccccc", "no sign-off"), ("\x1b[31mdddd", "merge"))),
         ),
         RuleResult(
             "headers",
