@@ -20,7 +20,7 @@ from bot.github.rights import rights_of
 from bot.store.commands import Outcome
 from bot.store.contributors import is_contributor
 from bot.store.database import reading
-from bot.store.judged import open_heads
+from bot.store.judged import OpenHead, open_heads
 from bot.store.repositories import RepositoryFacts
 
 
@@ -51,16 +51,22 @@ class Asked:
 
     @cached_property
     def contributes(self) -> bool:
-        """Whether the pull request, as it was last looked at, is also theirs."""
+        """Whether the pull request, as it was last looked at, is also theirs. The opener always counts."""
+        if self.said.by.id == self.said.opener:
+            return True
         with reading(self.world.engine) as connection:
             return is_contributor(connection, self.repository.id, self.number, self.said.by.id)
 
     @cached_property
+    def is_open(self) -> bool:
+        """Whether the pull request was open at the last look."""
+        return bool(self._standing)
+
+    @cached_property
     def branch(self) -> str:
         """The base branch of the pull request, as it was last looked at; else the repository's default branch."""
-        with reading(self.world.engine) as connection:
-            standing = open_heads(connection, self.repository.id, number=self.number)
-        return next((one.base_ref for one in standing if one.base_ref), self.repository.default_branch or "")
+        default = self.repository.default_branch or ""
+        return next((one.base_ref for one in self._standing if one.base_ref), default)
 
     @property
     def signing_page(self) -> str | None:
@@ -69,6 +75,11 @@ class Asked:
             return None
         branch = "" if self.branch == self.repository.default_branch else f"?branch={quote(self.branch, safe='')}"
         return f"{self.world.url}/agreements/{self.name.full}{branch}"
+
+    @cached_property
+    def _standing(self) -> list[OpenHead]:
+        with reading(self.world.engine) as connection:
+            return open_heads(connection, self.repository.id, number=self.number)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.work.keys import Key
 from bot.work.signals import Signal
 
 _NO_MORE_WORDS = "`/steward check` takes nothing behind it. Write it alone on a line."
+_CLOSED = "This pull request is closed. Steward looks again when it is reopened."
 _NOT_YOURS = (
     "`/steward check` is for those who contribute to this pull request, and for those who have the role triage or a "
     "higher one in this repository. A new push makes Steward look as well."
@@ -21,8 +22,9 @@ def check(asked: Asked, command: Command) -> Decision:
     """For whoever contributes to the pull request, and for triage and up. Raises GitHubError."""
     if command.arguments:
         return refused(_NO_MORE_WORDS)
-    theirs = asked.contributes or asked.said.by.id == asked.said.opener
-    if not theirs and "triage" not in asked.rights:
+    if not asked.is_open:
+        return refused(_CLOSED)
+    if not asked.contributes and "triage" not in asked.rights:
         return refused(_NOT_YOURS)
 
     def look_again(connection: Connection) -> None:

@@ -32,13 +32,12 @@ def sign(asked: Asked, command: Command) -> Decision | None:
         return refused(_NO_MORE_WORDS)
     if asked.said.edited:
         return refused(_EDITED)
-    if agreement is None:
-        return refused(_NOT_ASKED)
-    return _by(asked, agreement)
+    return refused(_NOT_ASKED) if agreement is None else _sign_here(asked, agreement)
 
 
-def _by(asked: Asked, agreement: InForce) -> Decision:
-    """Whoever asks signs, unless the policy wants it otherwise."""
+def _sign_here(asked: Asked, agreement: InForce) -> Decision:
+    if not asked.is_open:
+        return refused(f"This pull request is closed, and nothing was signed. {_where(asked)}")
     if _has_signed(asked, agreement):
         return accepted()
     if not asked.contributes:

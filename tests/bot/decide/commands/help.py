@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.decide.commands.run import carry_out
 from bot.demo.github.conversation import Remark
 from bot.demo.github.pull import Pull
 from bot.store import signatures
@@ -17,6 +18,17 @@ from bot.store.tables import audit, audit_details
 from tests.house import House
 
 THUMB, CONFUSED = ["+1"], ["confused"]
+
+
+def obey(house: House, pull: Pull, *, ours: bool = True, settle: bool = True) -> None:
+    """Carry out the commands that wait on a pull request, without a look at it."""
+    claim = house.context.queue.claim("story", 60)
+    assert claim
+    world, known = house.context.world, house.known(pull.repository)
+    client = world.app.installation(known.installation_id or 0)
+    carry_out(world, client, known, pull.number, claim, lambda: ours)
+    if settle:
+        house.context.queue.settle(claim)
 
 
 def reactions(remark: Remark) -> list[str]:

@@ -6,7 +6,7 @@
 import pytest
 
 from tests.bot.decide.agreements import offer, project
-from tests.bot.decide.commands.help import CONFUSED, THUMB, reactions, replies
+from tests.bot.decide.commands.help import CONFUSED, THUMB, obey, reactions, replies
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -72,6 +72,18 @@ def test_words_behind_it_are_not_understood(house: House) -> None:
     house.work()
     assert reactions(comment) == CONFUSED
     assert "Write it alone on a line." in replies(house, pull)[0]
+
+
+def test_a_closed_pull_request_is_not_looked_at(house: House) -> None:
+    repository = house.repository(policy=HEADERS)
+    pull = house.pull(repository, {"a.md": "a\n"})
+    pull.close()
+    house.work()
+    comment = pull.comment(house.person("ada"), CHECK)
+    obey(house, pull)
+    assert house.work() == []
+    assert reactions(comment) == CONFUSED
+    assert "closed" in replies(house, pull)[0]
 
 
 def test_an_edit_may_ask_for_it(house: House) -> None:

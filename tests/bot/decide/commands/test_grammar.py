@@ -4,6 +4,8 @@
 """Which lines of a comment are commands: told by what Markdown makes of them, not by how they look."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.decide.commands.grammar import LONGEST_BODY, LONGEST_PARAGRAPH, MOST_COMMANDS, SIGNING_PHRASE, added, parse
 from bot.receive.when import may_command
@@ -214,6 +216,49 @@ EDITS = [
 @pytest.mark.parametrize(("before", "after", "news"), EDITS)
 def test_an_edit_says_what_it_adds(before: str, after: str, news: list[str]) -> None:
     assert [f"{one.name} {one.occurrence}" for one in added(after, before)] == news
+
+
+# -- whatever else people write ------------------------------------------------------------------------------------
+
+_PIECES = [
+    "/steward sign",
+    SAID,
+    "`",
+    "```",
+    "~~~",
+    "> ",
+    "- ",
+    "    ",
+    "\t",
+    "<!--",
+    "-->",
+    "<b>",
+    "</b>",
+    "[",
+    "](",
+    "*",
+    "~~",
+]
+TEXTS = st.lists(st.sampled_from([*_PIECES, "\n", "\n\n", " ", "word"]), max_size=30).map("".join)
+
+
+@given(TEXTS)
+def test_nothing_that_is_quoted_is_a_command(text: str) -> None:
+    assert parse("\n".join(f"> {line}" for line in text.split("\n"))) == ()
+
+
+@given(TEXTS)
+def test_nothing_in_a_block_of_code_is_a_command(text: str) -> None:
+    assert parse(f"`````\n{text}\n`````") == ()
+    assert parse("\n".join(f"    {line}" for line in text.split("\n"))) == ()
+
+
+@given(TEXTS)
+def test_whatever_people_write_a_command_is_a_line_that_says_so(text: str) -> None:
+    plain = [" ".join(line.split()).lower() for line in text.splitlines()]
+    for command in parse(text):
+        assert any(line.startswith("/steward") or SAID.lower() in line for line in plain)
+        assert 1 <= command.occurrence <= len(plain)
 
 
 # -- bounds -------------------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ import structlog
 from bot.decide.commands import answer as answering
 from bot.decide.commands import run as running
 from bot.demo.github.pull import Pull
-from bot.work.run import Outcome
+from bot.work.run import Outcome, Retry
 from tests.bot.decide.agreements import offer, project, verdict
-from tests.bot.decide.commands.help import CONFUSED, THUMB, log, reactions, replies, signed
+from tests.bot.decide.commands.help import CONFUSED, THUMB, log, obey, reactions, replies, signed
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -149,14 +149,23 @@ def test_a_repository_that_was_renamed_behind_its_back_is_found(house: House) ->
 def test_who_has_lost_the_lease_answers_nobody(house: House) -> None:
     pull = unsigned(house)
     comment = pull.comment(house.person("ada"), SIGN)
-    claim = house.context.queue.claim("story", 60)
-    assert claim
-    world, known = house.context.world, house.known(pull.repository)
-    client = world.app.installation(known.installation_id or 0)
-    with pytest.raises(running.Retry):
-        running.carry_out(world, client, known, pull.number, claim, lambda: False)
+    with pytest.raises(Retry):
+        obey(house, pull, ours=False)
     assert reactions(comment) == []
     assert signed(house) == []
+
+
+@pytest.mark.parametrize("who", ["ada", "eve"])
+def test_of_two_runs_at_once_one_carries_it_out(house: House, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pull = unsigned(house)
+    monkeypatch.setattr(running, "is_done", lambda *_: False)
+    comment = pull.comment(house.person(who), SIGN)
+    obey(house, pull, settle=False)
+    house.clock.now += LEASE
+    house.work()
+    assert len(log(house)) == 1
+    assert len(reactions(comment)) == 1
+    assert len(replies(house, pull)) == (who == "eve")
 
 
 # -- what comes twice, and what is taken away ---------------------------------------------------------------------

@@ -5,12 +5,13 @@
 
 import pytest
 
+from bot.decide.commands import sign as signing
 from bot.store.agreements import digest
 from bot.store.database import writing
 from bot.store.signatures import revoke
 from tests.bot.decide.agreements import CLA, TEXT, asked, check, offer, policy, project, verdict
 from tests.bot.decide.agreements import sign as sign_on_the_page
-from tests.bot.decide.commands.help import CONFUSED, THUMB, log, reactions, replies, signed
+from tests.bot.decide.commands.help import CONFUSED, THUMB, log, obey, reactions, replies, signed
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -118,6 +119,20 @@ def test_who_has_signed_is_told_so_and_nothing_is_kept_twice(house: House) -> No
     assert [one.how for one in signed(house)] == ["web"]
 
 
+def test_who_signs_on_the_page_at_that_very_moment_has_signed_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = project(house)
+    ada = house.person("ada")
+    pull = offer(house, repository, ada)
+    sign_on_the_page(house, repository, ada)
+    monkeypatch.setattr(signing, "_has_signed", lambda *_: False)
+    comment = pull.comment(ada, TO_SIGN)
+    house.work()
+    assert reactions(comment) == THUMB
+    assert [one.how for one in signed(house)] == ["web"]
+
+
 def test_after_a_revocation_one_signs_anew(house: House) -> None:
     repository = project(house)
     ada = house.person("ada")
@@ -193,6 +208,19 @@ def test_where_a_page_is_known_the_reply_leads_to_it(house: House) -> None:
     told = [replies(house, pull)[0] for pull in pulls]
     assert "[Sign it here](https://steward.example/agreements/acme/widgets)." in told[0]
     assert "[Sign it here](https://steward.example/agreements/acme/widgets?branch=next)." in told[1]
+
+
+def test_on_a_closed_pull_request_nobody_signs(house: House) -> None:
+    repository = project(house)
+    ada = house.person("ada")
+    pull = offer(house, repository, ada)
+    pull.close()
+    house.work()
+    comment = pull.comment(ada, TO_SIGN)
+    obey(house, pull)
+    assert signed(house) == []
+    assert reactions(comment) == CONFUSED
+    assert "This pull request is closed, and nothing was signed." in replies(house, pull)[0]
 
 
 def test_an_edited_comment_never_signs(house: House) -> None:
