@@ -22,10 +22,14 @@ def severity(result: RuleResult) -> Severity:
 
 
 def tally(report: Report) -> str:
-    """How many findings in how many files."""
+    """How many findings in how many files and commits."""
     findings = [finding for result in report.rules for finding in result.findings]
+    if not findings:
+        return "no findings"
     files = {finding.path for finding in findings if finding.path}
-    return f"{_count(len(findings), 'finding')} in {_count(len(files), 'file')}" if findings else "no findings"
+    commits = {finding.commit for finding in findings if finding.commit}
+    places = [_count(len(some), noun) for some, noun in ((files, "file"), (commits, "commit")) if some]
+    return " in ".join(filter(None, (_count(len(findings), "finding"), " and ".join(places))))
 
 
 def _count(number: int, noun: str) -> str:
