@@ -7,6 +7,7 @@ Nothing beyond identity is asked for: a GitHub App's user token has no scopes, a
 """
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,8 @@ from bot.settings import Settings
 
 TIMEOUT = 10
 LARGEST_ANSWER = 100_000
+
+_TOKEN = re.compile(r"[\x21-\x7e]{1,1000}")
 
 _log = structlog.get_logger()
 
@@ -60,7 +63,7 @@ class SignIn:
 
     def by_token(self, token: str) -> Account:
         """Whose user token this is. Raises NotIdentified and NoAnswer."""
-        if not (token.isascii() and token.isprintable() and " " not in token):
+        if not _TOKEN.fullmatch(token):
             raise NotIdentified("no token")
         headers = {"Authorization": f"Bearer {token}", "X-GitHub-Api-Version": "2022-11-28"}
         return account_of(_ask("GET", f"{self._settings.api_url}/user", headers=headers))

@@ -114,10 +114,12 @@ class Visitor:
         assert answer.status_code == status
         return whole(answer)
 
-    def sends(self, path: str, number: int = -1, **changed: str | None) -> TestResponse:
+    def sends(
+        self, path: str, changed: dict[str, str | None] | None = None, number: int = -1, **more: str | None
+    ) -> TestResponse:
         """One of a page's forms, the last if not told otherwise, with what the page put into it and what is changed."""
         action, fields = Forms(self.opens(path)).found[number]
-        given = {name: value for name, value in {**fields, **changed}.items() if value is not None}
+        given = {name: value for name, value in {**fields, **(changed or {}), **more}.items() if value is not None}
         return self.client.post(action, data=given)
 
 

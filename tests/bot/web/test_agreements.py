@@ -133,8 +133,8 @@ def test_the_address_is_kept_only_where_the_policy_says_so(visitor: Visitor, ope
 
 def test_what_the_policy_asks_besides_is_kept(visitor: Visitor, open_parts: WebParts) -> None:
     ask(open_parts, fields=(NAME, CITY))
-    fields = {"field-full-name": "  Ada Lovelace ", "field-city": "", "agree": "yes"}
-    assert visitor.signs_in().sends(PAGE, **fields).status_code == 303
+    fields: dict[str, str | None] = {"field-full-name": "  Ada Lovelace ", "field-city": "", "agree": "yes"}
+    assert visitor.signs_in().sends(PAGE, fields).status_code == 303
     assert signed(open_parts)[0].answers == {"full-name": "Ada Lovelace"}
 
 
@@ -156,7 +156,7 @@ def test_a_form_with_a_mistake_comes_back_with_what_is_the_matter(
 ) -> None:
     ask(open_parts, fields=(NAME, CITY))
     given = {"field-full-name": "Ada", "field-city": "London", "agree": "yes", **changed}
-    answer = visitor.signs_in().sends(PAGE, **given)
+    answer = visitor.signs_in().sends(PAGE, given)
 
     page = whole(answer)
     assert answer.status_code == 400
@@ -284,7 +284,7 @@ def test_signatures_of_others_are_nobodys_business(new_visitor: Callable[[], Vis
 def test_what_strangers_wrote_takes_no_effect(visitor: Visitor, open_parts: WebParts) -> None:
     field = SigningField("evil", EVIL, True)
     ask(open_parts, EVIL, place=f"acme/widgets:{EVIL}", fields=(field,))
-    answer = visitor.signs_in().sends(PAGE, **{"field-evil": EVIL})
+    answer = visitor.signs_in().sends(PAGE, {"field-evil": EVIL})
     page = whole(answer)
     assert answer.status_code == 400
     assert "\u202e" not in page.replace('value="&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;\u202e"', "")

@@ -20,7 +20,8 @@ from bot.store.tables import work
 from bot.web import companies as page_of_companies
 from bot.web.parts import WebParts
 from tests.bot.web.people import ADA, GRACE, FakeGitHub, Visitor, whole
-from tests.bot.web.test_agreements import CCLA, COMPANY_TEXT, CORPORATE, EVIL, WIDGETS, ask, csrf
+from tests.bot.web.test_agreements import CCLA, COMPANY_TEXT, CORPORATE, ask, csrf
+from tests.bot.web.test_reports import EVIL, WIDGETS
 
 LINUS = Account(300, "linus")
 

@@ -27,7 +27,7 @@ SIGNED_IN = "Signed in as ada"
 
 def cookie(client: FlaskClient, name: str) -> str | None:
     found = client.get_cookie(name)
-    return found and found.value
+    return found.value if found else None
 
 
 def test_a_person_signs_in_and_is_back_where_they_were(visitor: Visitor, open_parts: WebParts) -> None:

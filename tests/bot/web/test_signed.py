@@ -22,7 +22,7 @@ from tests.bot.web.test_reports import EVIL
 def signer(visitor: Visitor, open_parts: WebParts) -> Visitor:
     """Ada, who signed a text that is not easy to keep exactly."""
     ask(open_parts, "# Été\r\n\r\nLast line without an end", fields=(NAME,), record_ip=True)
-    visitor.signs_in().sends(PAGE, **{"field-full-name": "Ada Lovelace", "agree": "yes"})
+    visitor.signs_in().sends(PAGE, {"field-full-name": "Ada Lovelace", "agree": "yes"})
     return visitor
 
 
