@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.decide.agreements import Terms
 from bot.decide.employment import bring_up_to_date
 from bot.decide.world import World
+from bot.github.addresses import accounts_of
 from bot.github.client import Client
 from bot.github.errors import Forbidden
 from bot.github.memberships import is_member, team_members
@@ -22,6 +23,7 @@ from bot.github.pull import Pull
 from bot.store import companies, signatures
 from bot.store.agreements import Corporate
 from bot.store.database import reading
+from rules import dco
 from rules.agreement import Coverage, Signed, Standing, major
 from rules.agreement_options import ClaOptions, DcoOptions
 from rules.change import Change, Person
@@ -30,6 +32,7 @@ from rules.policy import Policy
 from rules.registry import find_rule
 from rules.rule import Facts
 from rules.settings import RuleOptions
+from rules.sign_offs import sign_offs
 
 _UNSEEN = (
     "GitHub does not let Steward see who belongs to the organization and its teams, so that exempts nobody here. Grant "
@@ -88,15 +91,15 @@ def gather(
     """What the rules of a policy have to know beside the contribution, and notes for people. Raises GitHubError."""
     facts = replace(world.facts(), seen_at=since.seen_at, agreement=terms.agreement if terms else None)
     asking = dict(policy.active())
-    cla, dco = asking.get("cla"), asking.get("dco")
+    cla, signed_off = asking.get("cla"), asking.get("dco")
     if terms is not None and terms.document is not None:
         accounts = accounts_behind(change, facts.noreply)
         facts = replace(facts, people=_on_record(world, terms, accounts))
     gathering = _Gathering(client, pull.repository.owner, change, facts, since)
     if isinstance(cla, ClaOptions):
         _ask_for_cla(world, gathering, cla, terms)
-    if isinstance(dco, DcoOptions) and dco.exempt.members:
-        _ask_members(gathering, gathering.turned_down("dco", dco))
+    if isinstance(signed_off, DcoOptions):
+        _ask_for_dco(pull, gathering, signed_off)
     return gathering.facts, tuple(dict.fromkeys(gathering.notes))
 
 
@@ -111,6 +114,13 @@ def _ask_for_cla(world: World, gathering: _Gathering, options: ClaOptions, terms
         _ask_teams(gathering, options.exempt.teams, gathering.turned_down("cla", options))
     if options.exempt.members:
         _ask_members(gathering, gathering.turned_down("cla", options))
+
+
+def _ask_for_dco(pull: Pull, gathering: _Gathering, options: DcoOptions) -> None:
+    if options.match == "account":
+        _ask_addresses(pull, gathering, options)
+    if options.exempt.members:
+        _ask_members(gathering, gathering.turned_down("dco", options))
 
 
 # -- on record ----------------------------------------------------------------------------------------------------
@@ -159,6 +169,16 @@ def _ask_teams(gathering: _Gathering, teams: Iterable[str], people: list[Person]
         for person in (one for one in people if one.id in members):
             known = gathering.standing(person.id or 0)
             gathering.now_known(person.id or 0, replace(known, teams=known.teams | {team}))
+
+
+def _ask_addresses(pull: Pull, gathering: _Gathering, options: DcoOptions) -> None:
+    """Ask whose the addresses are in sign-offs that do not fit as they stand."""
+    found = dco.RULE.check(gathering.change, options, gathering.facts).findings
+    failing = {finding.commit for finding in found if finding.code == "dco-mismatch"}
+    commits = (commit for commit in gathering.change.commits if commit.sha in failing)
+    addresses = {sign_off.email.lower() for commit in commits for sign_off in sign_offs(commit.message)}
+    accounts = accounts_of(gathering.client, pull.repository, addresses)
+    gathering.facts = replace(gathering.facts, accounts=accounts)
 
 
 def _ask_members(gathering: _Gathering, people: list[Person]) -> None:

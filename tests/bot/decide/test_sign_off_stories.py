@@ -64,6 +64,33 @@ def test_a_remediation_commit_mends_what_came_before(house: House) -> None:
     assert check(house, pull).conclusion == "success"
 
 
+@pytest.mark.parametrize(
+    ("known", "conclusion"),
+    [("ada", "success"), ("ben", "failure"), (None, "failure")],
+    ids=["the author's", "somebody else's", "nobody's"],
+)
+def test_a_sign_off_with_another_address_counts_if_it_is_of_the_same_account(
+    house: House, known: str | None, conclusion: str
+) -> None:
+    repository, ada = project(house, policy(dco="match: account"), text=None), house.person("ada")
+    if known:
+        house.person(known).emails.add("work@example.org")
+    repository.commit("main", {"old.txt": "old\n"}, author=("Somebody", "work@example.org"), message="Begin")
+    house.work()
+    pull = offer(house, repository, "Write\n\nSigned-off-by: Ada L. <Work@example.org>")
+    assert check(house, pull).conclusion == conclusion
+    house.github.forget_requests()
+    repository.commit("feature", {"more.txt": "more\n"}, author=ada, message=signed(ada))
+    house.work()
+    assert house.github.count("Addresses") == 1
+
+
+def test_nobody_is_asked_about_where_sign_offs_fit(house: House) -> None:
+    repository = project(house, policy(dco="match: account"), text=None)
+    offer(house, repository, signed(house.person("ada")))
+    assert house.github.count("Addresses") == 0
+
+
 @pytest.mark.parametrize(("verified", "conclusion"), [(True, "success"), (False, "failure")])
 def test_members_are_exempt_for_what_they_verifiably_committed(house: House, verified: bool, conclusion: str) -> None:
     repository = project(house, policy(dco="exempt: {members: true}"), text=None)

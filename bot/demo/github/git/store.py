@@ -144,6 +144,10 @@ class GitStore:
             self._ranges[key] = listed.decode().split()
         return self._ranges[key]
 
+    def history(self, head: str) -> list[str]:
+        """A commit and all that it stands on, the newest first."""
+        return self._git("rev-list", "--topo-order", head).decode().split()
+
     def difference(self, base: str, head: str) -> list[FileChange]:
         """What changed from one commit to another, renames detected as git does by default."""
         key = (base, head)

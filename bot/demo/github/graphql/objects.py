@@ -203,6 +203,15 @@ def parents(commit: Commit, **paging: Any) -> Connection:
     return connection([Commit(commit.repository, sha) for sha in commit.git.parents], **paging)
 
 
+@field("Commit.history")
+def history(commit: Commit, author: dict[str, Any] | None = None, **paging: Any) -> Connection:
+    """It and what it stands on, the newest first; with `author`, only what came from one of their addresses."""
+    permitted(commit.repository, "contents")
+    wanted = {email.lower() for email in (author or {}).get("emails") or []}
+    commits = [Commit(commit.repository, sha) for sha in commit.repository.store.history(commit.oid)]
+    return connection([one for one in commits if not wanted or one.git.author.email.lower() in wanted], **paging)
+
+
 @field("Commit.file")
 def file(commit: Commit, path: str) -> Entry | None:
     """What stands at a path in it."""
