@@ -102,8 +102,7 @@ def pin(connection: Connection, document: Document, version: str, text: str, com
 
 def find_pinned(connection: Connection, document: Document, version: str) -> Pinned | None:
     """The text that was pinned for a version."""
-    columns = [pinned.c[name] for name in Pinned.__dataclass_fields__]
-    row = connection.execute(select(*columns).where(_version(document, version))).one_or_none()
+    row = connection.execute(_PINNED.where(_version(document, version))).one_or_none()
     return Pinned(*row) if row else None
 
 
@@ -164,10 +163,10 @@ def _pin_first(connection: Connection, document: Document, version: str, text: s
         "seen_at": now,
     }
     connection.execute(insert_into(connection, pinned).values(**values).on_conflict_do_nothing())
-    found = find_pinned(connection, document, version)
-    if found is None:
-        raise LookupError(f"the text of {document} {version} vanished while it was pinned")
-    return found
+    return Pinned(*connection.execute(_PINNED.where(_version(document, version))).one())
+
+
+_PINNED = select(*(pinned.c[name] for name in Pinned.__dataclass_fields__))
 
 
 def _keep_text(connection: Connection, sha256: str, text: str) -> None:

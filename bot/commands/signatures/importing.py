@@ -43,6 +43,7 @@ def import_file(
     """
     entries = _entries(file, kind)
     with reading(context.engine) as connection:
+        entries = lite.located(entries, connection, context.settings.server_url)
         source = Source(place.required(connection), version, kind, file.name[:200])
     now = context.clock()
     matches = match(entries, accounts_for(context, accounts, source.document.owner_id), now)

@@ -7,11 +7,16 @@ Source: contributor-assistant/github-action, `{"signedContributors": [{name, id,
 pullRequestNo}]}`.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.commands.signatures.files import Entry, Unusable, read_id, read_json, read_moment
+from sqlalchemy import Connection
 
-_EVIDENCE = {"comment_id": "comment_id", "repoId": "repository_id", "pullRequestNo": "pull_request"}
+from bot.commands.signatures.files import Entry, Unusable, read_id, read_json, read_moment
+from bot.store.places import names_of
+
+_EVIDENCE = {"repoId": "repository_id", "pullRequestNo": "pull_request", "comment_id": "comment_id"}
 
 
 def parse(text: str) -> list[Entry]:
@@ -21,6 +26,22 @@ def parse(text: str) -> list[Entry]:
     if not isinstance(signed, list):
         raise Unusable("no list `signedContributors` at the top")
     return [_entry(number, row) for number, row in enumerate(signed, 1)]
+
+
+def located(entries: Iterable[Entry], connection: Connection, server: str) -> list[Entry]:
+    """The entries with the address of their comment, where the repository is known here."""
+    told = list(entries)
+    numbers = {number for one in told if isinstance(number := one.evidence.get("repository_id"), int)}
+    names = names_of(connection, numbers)
+    return [_located(one, names, server) for one in told]
+
+
+def _located(entry: Entry, names: Mapping[Any, str], server: str) -> Entry:
+    repository, pull, comment = (entry.evidence.get(name) for name in _EVIDENCE.values())
+    if repository not in names or pull is None or comment is None:
+        return entry
+    url = f"{server}/{names[repository]}/pull/{pull}#issuecomment-{comment}"
+    return replace(entry, evidence={**entry.evidence, "url": url})
 
 
 def _entry(number: int, row: Any) -> Entry:

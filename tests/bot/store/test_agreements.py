@@ -145,3 +145,12 @@ def test_a_branch_that_asks_nobody_is_forgotten(engine: Engine) -> None:
         agreements.forget_in_force(connection, 7, "main")
     assert in_force(engine) is None
     assert in_force(engine, "dev") is not None
+
+
+def test_all_branches_of_a_repository_tell_what_they_ask(engine: Engine) -> None:
+    dev = replace(ASKED, branch="dev", version="2.0")
+    for asked in (ASKED, dev, replace(ASKED, repository_id=8)):
+        keep(engine, asked)
+    with reading(engine) as connection:
+        assert agreements.all_in_force(connection, 7) == [dev, ASKED]
+        assert agreements.all_in_force(connection, 9) == []

@@ -110,6 +110,15 @@ def test_lites_file_needs_nobody_to_say_who_an_account_is(desk: Desk) -> None:
     }
 
 
+def test_the_comment_is_found_again_where_its_repository_is_known(desk: Desk) -> None:
+    known = LITE.replace('"pullRequestNo": 1', '"repoId": 7, "pullRequestNo": 1')
+    known = known.replace('"pullRequestNo": 2', '"repoId": 99, "pullRequestNo": 2')
+    desk.done("import", desk.file("cla.json", known), "--from", "cla-assistant-lite", *PLACE)
+    bob, ann = desk.signatures()
+    assert ann.evidence["url"] == "https://github.com/Acme/widgets/pull/1#issuecomment-77"
+    assert (bob.evidence["repository_id"], "url" in bob.evidence) == (99, False)
+
+
 def test_the_same_file_again_changes_nothing(desk: Desk) -> None:
     arguments = ("import", desk.file("cla.json", LITE), "--from", "cla-assistant-lite", *PLACE)
     desk.done(*arguments)
