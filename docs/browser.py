@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -60,6 +61,7 @@ class Page:
     session: str
     problems: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    loader: str = ""
 
     @property
     def html(self) -> str:
@@ -73,8 +75,9 @@ class Page:
 
     def box(self, selector: str) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the first element that matches, in pixels."""
-        node = self._ask("DOM.querySelector", nodeId=self._root(), selector=selector)["nodeId"]
-        left, top, _, _, right, bottom, *_ = self._ask("DOM.getBoxModel", nodeId=node)["model"]["border"]
+        left, top, _, _, right, bottom, *_ = self._ask("DOM.getBoxModel", nodeId=self._find(selector))["model"][
+            "border"
+        ]
         return left, top, right, bottom
 
     def picture(self, first: str, last: str, margin: float = 16) -> bytes:
@@ -84,6 +87,29 @@ class Page:
         clip = {"x": max(0, left - margin), "y": max(0, top - margin), **size, "scale": 1}
         shot = self._ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
+
+    def press(self, selector: str) -> None:
+        """Press the mouse on the first element that matches, as a person does."""
+        node = self._find(selector)
+        self._ask("DOM.scrollIntoViewIfNeeded", nodeId=node)
+        left, top, _, _, right, bottom, *_ = self._ask("DOM.getBoxModel", nodeId=node)["model"]["border"]
+        at = {"x": (left + right) / 2, "y": (top + bottom) / 2, "button": "left", "clickCount": 1}
+        for kind in ("mousePressed", "mouseReleased"):
+            self._ask("Input.dispatchMouseEvent", type=kind, **at)
+
+    def follow(self, selector: str) -> None:
+        """Press what leads to another page, and wait until that is there."""
+        before = self.loader
+        self.press(selector)
+        self.browser.wait_for(self, lambda loader: loader != before)
+
+    def write(self, selector: str, words: str) -> None:
+        """Type something into an input."""
+        self._ask("DOM.focus", nodeId=self._find(selector))
+        self._ask("Input.insertText", text=words)
+
+    def _find(self, selector: str) -> int:
+        return int(self._ask("DOM.querySelector", nodeId=self._root(), selector=selector)["nodeId"])
 
     def _root(self) -> int:
         return int(self._ask("DOM.getDocument")["root"]["nodeId"])
@@ -151,7 +177,8 @@ class Browser:
         going = self.ask("Page.navigate", page.session, url=address)
         if "errorText" in going:
             raise NoBrowserError(f"{address}: {going['errorText']}")
-        self._until_loaded(page, going["loaderId"])
+        # By its loader, since the empty page that was there before it has a load event too.
+        self.wait_for(page, lambda loader: loader == going["loaderId"])
         return page
 
     def ask(self, method: str, session: str | None = None, **parameters: Any) -> Json:
@@ -166,13 +193,14 @@ class Browser:
             raise NoBrowserError(f"{method}: {answer['error']['message']}")
         return dict(answer["result"])
 
-    def _until_loaded(self, page: Page, loader: str) -> None:
-        loaded = {"name": "load", "loaderId": loader}
-        event: Json = {}
-        # By its loader, since the empty page that was there before it has a load event too.
-        while not loaded.items() <= event.get("params", {}).items():
+    def wait_for(self, page: Page, is_it: Callable[[str], bool]) -> None:
+        """Wait until a page is loaded by a loader that is the one."""
+        told: Json = {}
+        while not (told.get("name") == "load" and is_it(told["loaderId"])):
             event = self._events.pop(0) if self._events else self._receive()
+            told = event.get("params", {}) if event.get("sessionId") == page.session else {}
             _note(page, event)
+        page.loader = told["loaderId"]
         self.ask("DOM.getDocument", page.session)  # behind the answer comes nothing that belongs to loading
         for event in self._events:
             _note(page, event)

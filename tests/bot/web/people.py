@@ -125,14 +125,19 @@ class Visitor:
 
 def whole(answer: TestResponse) -> str:
     """The text of a page that is in order."""
-    outline = Outline(answer.text)
-    assert outline.open == []
-    assert outline.names().count("h1") == 1
-    assert "script" not in outline.names()
     assert answer.headers["Cache-Control"] == "no-store"
+    readable(answer.text)
+    return answer.text
+
+
+def readable(page: str) -> None:
+    """A page is whole, runs no script, and can be followed by ear: by its headings, its labels and its names."""
+    outline = Outline(page)
+    assert outline.open == []
+    assert outline.names().count("h1") == outline.names().count("main") == 1
+    assert "script" not in outline.names()
     _labelled(outline)
     _in_order([int(tag[1]) for tag in outline.names() if tag in ("h1", "h2", "h3", "h4", "h5", "h6")])
-    return answer.text
 
 
 def _labelled(outline: Outline) -> None:
