@@ -19,25 +19,37 @@ from bot.github.repository_name import RepositoryName
 from bot.github.rights import rights_of
 from bot.store.commands import Outcome
 from bot.store.contributors import is_contributor
-from bot.store.database import reading
+from bot.store.database import reading, writing
 from bot.store.judged import OpenHead, open_heads
 from bot.store.repositories import RepositoryFacts
+from bot.work.keys import Key
+from bot.work.run import Retry
+from bot.work.signals import Signal
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody said something with commands in it on a pull request. What is looked up here is looked up once."""
+    """Somebody said something with commands in it on a pull request. What is looked up here is looked up once.
+
+    `looked` is true where this very run has read the pull request anew.
+    """
 
     world: World
     client: Client
     repository: RepositoryFacts
     number: int
     said: Said
+    looked: bool
 
     @cached_property
     def name(self) -> RepositoryName:
         """Where to call."""
         return RepositoryName(self.repository.id, self.repository.owner, self.repository.name)
+
+    @property
+    def key(self) -> str:
+        """What the pull request is queued under."""
+        return str(Key.pull(self.repository.id, self.number))
 
     @cached_property
     def still_stands(self) -> bool:
@@ -56,6 +68,16 @@ class Asked:
             return True
         with reading(self.world.engine) as connection:
             return is_contributor(connection, self.repository.id, self.number, self.said.by.id)
+
+    def look_first(self) -> None:
+        """Have the pull request looked at before somebody is turned away: by now GitHub may link a commit to them.
+
+        Raises Retry, unless this run has looked.
+        """
+        if not self.looked:
+            with writing(self.world.engine) as connection:
+                self.world.queue.want(connection, [self.key], Signal.ASKED)
+            raise Retry("a command by somebody yet unknown waits for a look", at=self.world.clock())
 
     @cached_property
     def is_open(self) -> bool:
@@ -91,7 +113,7 @@ class Decision:
 
 
 Decide = Callable[[Asked, Command], Decision | None]
-"""One command. It may ask GitHub and writes nothing itself; None leaves the command without an answer."""
+"""One command. It may ask GitHub and changes nothing itself; None leaves the command without an answer."""
 
 
 def accepted(effect: Callable[[Connection], None] | None = None) -> Decision:

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from bot.decide.commands.asked import Asked, Decision, accepted, refused
 from bot.decide.commands.grammar import Command
-from bot.work.keys import Key
 from bot.work.signals import Signal
 
 _NO_MORE_WORDS = "`/steward check` takes nothing behind it. Write it alone on a line."
@@ -19,16 +18,16 @@ _NOT_YOURS = (
 
 
 def check(asked: Asked, command: Command) -> Decision:
-    """For whoever contributes to the pull request, and for triage and up. Raises GitHubError."""
+    """For whoever contributes to the pull request, and for triage and up. Raises GitHubError and Retry."""
     if command.arguments:
         return refused(_NO_MORE_WORDS)
     if not asked.is_open:
         return refused(_CLOSED)
     if not asked.contributes and "triage" not in asked.rights:
+        asked.look_first()
         return refused(_NOT_YOURS)
 
     def look_again(connection: Connection) -> None:
-        key = str(Key.pull(asked.repository.id, asked.number))
-        asked.world.queue.want(connection, [key], Signal.ASKED)
+        asked.world.queue.want(connection, [asked.key], Signal.ASKED)
 
     return accepted(look_again)

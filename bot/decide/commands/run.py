@@ -16,6 +16,7 @@ from bot.decide.commands.check import check
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import said_in
 from bot.decide.commands.sign import sign
+from bot.decide.evaluate import ALWAYS
 from bot.decide.names import current
 from bot.decide.world import World
 from bot.github.client import Client
@@ -47,10 +48,11 @@ def carry_out(
     """
     if Signal.DECISION not in claim.signals:
         return
+    looked = not ALWAYS.isdisjoint(signal.value for signal in claim.signals)
     for said in said_in(world.queue.deliveries(claim)):
         if not still_ours():
             raise Retry("the lease was lost before a command was carried out")
-        _carry_out_all(Asked(world, client, repository, number, said))
+        _carry_out_all(Asked(world, client, repository, number, said, looked))
 
 
 def _carry_out_all(asked: Asked) -> None:

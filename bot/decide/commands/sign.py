@@ -18,12 +18,12 @@ _EDITED = "A comment that was edited signs nothing. Write a new one."
 _NOT_ASKED = "Nobody is asked to sign an agreement here, and nothing was signed."
 _NOT_THEIRS = (
     "Only who contributes to this pull request can sign here: its opener, and whom GitHub links to its commits. Did "
-    "you write one of them? Add its e-mail address to your account on GitHub, and write `/steward check`."
+    "you write one of them? Add its e-mail address to your account on GitHub, and write `/steward sign` once more."
 )
 
 
 def sign(asked: Asked, command: Command) -> Decision | None:
-    """For those whom the pull request's agreement is asked of, where the policy lets a comment sign."""
+    """For those whom the pull request's agreement is asked of, where the policy lets a comment sign. Raises Retry."""
     with reading(asked.world.engine) as connection:
         agreement = find_in_force(connection, asked.repository.id, asked.branch)
     if agreement is None and command.is_phrase:
@@ -41,6 +41,7 @@ def _sign_here(asked: Asked, agreement: InForce) -> Decision:
     if _has_signed(asked, agreement):
         return accepted()
     if not asked.contributes:
+        asked.look_first()
         return refused(_NOT_THEIRS)
     if "comment" not in agreement.ways:
         return refused(f"This agreement is not signed by a comment. {_where(asked)}")

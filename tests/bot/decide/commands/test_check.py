@@ -5,7 +5,7 @@
 
 import pytest
 
-from tests.bot.decide.agreements import offer, project
+from tests.bot.decide.agreements import check, offer, project
 from tests.bot.decide.commands.help import CONFUSED, THUMB, obey, reactions, replies
 from tests.house import HEADERS, House
 
@@ -61,8 +61,19 @@ def test_of_others_those_with_triage_and_up(house: House, level: str, answer: li
     comment = pull.comment(house.person("max"), CHECK)
     house.work()
     assert reactions(comment) == answer
-    assert looked(house) == (answer == THUMB)
+    assert looked(house)  # before anybody is turned away, too
     assert len(replies(house, pull)) == (answer == CONFUSED)
+
+
+def test_whoever_linked_their_address_since_the_last_look_is_no_stranger(house: House) -> None:
+    pull = offer(house, project(house), house.person("ada"), ("Jane", "jane@nowhere.example"))
+    jane = house.person("jane")
+    assert check(house, pull).conclusion == "failure"
+    jane.emails.add("jane@nowhere.example")
+    comment = pull.comment(jane, CHECK)
+    house.work()
+    assert reactions(comment) == THUMB
+    assert check(house, pull).conclusion == "action_required"
 
 
 def test_words_behind_it_are_not_understood(house: House) -> None:

@@ -87,6 +87,19 @@ def test_a_review_and_a_comment_on_a_line_sign_as_well(house: House, place: str)
         assert reactions(remark) == THUMB
 
 
+def test_whoever_linked_their_address_since_the_last_look_signs(house: House) -> None:
+    repository = project(house)
+    ada, jane = house.person("ada"), house.person("jane")
+    pull = offer(house, repository, ada, ("Jane", "jane@nowhere.example"))
+    pull.comment(ada, TO_SIGN)
+    house.work()
+    jane.emails.add("jane@nowhere.example")
+    comment = pull.comment(jane, TO_SIGN)
+    house.work()
+    assert reactions(comment) == THUMB
+    assert verdict(house, pull)[0] == "success"
+
+
 def test_other_pull_requests_of_the_signer_turn_green_as_well(house: House) -> None:
     repository = project(house)
     ada = house.person("ada")
