@@ -25,6 +25,9 @@ CLA = Document(1, 7, "CLA.md")
 PLACE = ("--document", "acme/widgets:CLA.md")
 ANN, BOB = 5, 6
 
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is settled before the database is asked, or by store functions that have tests of their own on both."""
+
 
 class Desk:
     """The operator's desk: files to hand in, commands to run, and the record to look at."""

@@ -13,7 +13,7 @@ from bot.checkout.terminal import Refusal
 from bot.commands.signatures.accounts import Account, InFile, NoAccount, OnGitHub
 from bot.demo.github.simulated import SimulatedGitHub
 from bot.github.errors import Forbidden, GitHubError, NotFound, Unavailable
-from tests.bot.commands.signatures.conftest import Desk
+from tests.bot.commands.signatures.conftest import Desk, one_database
 from tests.bot.conftest import Clock
 from tests.house import House
 
@@ -182,6 +182,7 @@ def test_a_name_that_was_made_after_the_signature_has_passed_to_somebody_else(ho
     assert desk.signatures() == []
 
 
+@one_database
 def test_without_an_app_the_way_without_github_is_named(desk: Desk) -> None:
     told = desk.refused("import", desk.file("l", '["ann"]'), "--from", "clabot", "--document", "acme/widgets:CLA.md")
     assert "the GitHub App is not set up; missing: APP_ID" in told

@@ -8,8 +8,9 @@ import pytest
 from bot.store import companies
 from bot.store.companies import Company, CompanyPerson
 from bot.store.database import reading, writing
-from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk
+from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk, one_database
 
+pytestmark = one_database
 ADD = ("company", "add", *PLACE, "--name", "Acme Inc")
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.commands.signatures.group import signatures
 from bot.store.database import writing
 from bot.store.repositories import RepositoryFacts, remember
-from tests.bot.commands.signatures.conftest import Desk
+from tests.bot.commands.signatures.conftest import Desk, one_database
 from tests.bot.conftest import Clock
 from tests.pages import Page
 
@@ -23,7 +23,7 @@ FILES = [example.text for example in PAGE.examples if example.language == "csv"]
 SHELL = [line for example in PAGE.examples if example.language == "sh" for line in example.text.splitlines()]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@one_database
 def test_the_examples_give_what_the_page_shows(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in zip(("signed.csv", "accounts.csv"), FILES, strict=True):
         desk.file(name, text)

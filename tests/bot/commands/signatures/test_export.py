@@ -13,7 +13,7 @@ import pytest
 from bot.store import agreements, audit, companies, personal, signatures
 from bot.store.agreements import Document
 from bot.store.database import reading, writing
-from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk
+from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk, one_database
 
 OTHER = Document(2, 9, "CLA.md")
 
@@ -111,6 +111,7 @@ def test_json_holds_the_companies_of_the_owner_and_their_people(desk: Desk) -> N
     assert [(one["login"], one["added_at"]) for one in company["people"]] == [("ann", "1970-01-01T00:01:00+00:00")]
 
 
+@one_database
 @pytest.mark.parametrize(
     ("arguments", "ids"),
     [
@@ -131,6 +132,7 @@ def test_an_owner_who_is_not_known_is_a_mistake_in_use(record: Desk) -> None:
     assert "no repository of nobody is known here" in record.refused("export", "--owner", "nobody")
 
 
+@one_database
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(desk: Desk, start: str) -> None:
     desk.sign(ANN, f"{start}HYPERLINK()")

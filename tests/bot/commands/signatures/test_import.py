@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.store.database import reading
 from bot.store.tables import audit
-from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk
+from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk, one_database
 
 CSV = """\
 User Name,Repository Owner,Repository Name,CLA Title,Gist URL,Gist Version,Signed At,Full Name
@@ -154,6 +154,7 @@ def test_an_address_in_a_list_of_logins_is_left_out(desk: Desk, known: tuple[str
     assert told.startswith("entry 1  @example.com  left out: an e-mail address or a domain is no account\n2 entries: 1")
 
 
+@one_database
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -172,6 +173,7 @@ def test_what_cannot_be_is_left_out(desk: Desk, known: tuple[str, str], row: str
     assert [one.login for one in desk.signatures()] == ["bob"]
 
 
+@one_database
 @pytest.mark.parametrize(
     ("kind", "content", "said"),
     [
@@ -198,6 +200,7 @@ def test_a_file_that_is_not_there_is_a_mistake_in_use(desk: Desk) -> None:
 # -- which document -----------------------------------------------------------------------------------------------
 
 
+@one_database
 @pytest.mark.parametrize(
     "place",
     [
@@ -214,6 +217,7 @@ def test_a_document_is_named_in_many_ways(desk: Desk, place: tuple[str, ...]) ->
     assert {one.document for one in desk.signatures()} == {CLA}
 
 
+@one_database
 @pytest.mark.parametrize(
     ("place", "said"),
     [

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.store.agreements import Document
 from bot.store.database import reading
 from bot.store.tables import audit_details
-from tests.bot.commands.signatures.conftest import ANN, BOB, PLACE, Desk
+from tests.bot.commands.signatures.conftest import ANN, BOB, PLACE, Desk, one_database
 
 WHY = ("--reason", "left the project")
 
@@ -61,6 +61,7 @@ def test_all_is_revoked_or_what_fits(desk: Desk, which: tuple[str, ...], revoked
     assert sorted(f"{one.version} of {one.document.owner_id}" for one in gone) == revoked
 
 
+@one_database
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
