@@ -5,7 +5,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from rules.patterns import MAX_ENTRIES, Logins, UnfitError
 from rules.settings import (
@@ -100,6 +100,14 @@ class ClaOptions(RuleOptions):
     record_ip: Flag = Field(False, description="Whether the address that a person signs from is kept.")
     corporate: Corporate = Field(Corporate(), description="The agreement for companies, if there is one.")
     exempt: ClaExemptions = Field(ClaExemptions(), description="Who need not sign.")
+
+    @field_validator("fields")
+    @classmethod
+    def _can_be_answered(cls, fields: tuple[SigningField, ...], info: ValidationInfo) -> tuple[SigningField, ...]:
+        asked = next((field.name for field in fields if field.required), None)
+        if asked and "web" not in info.data.get("sign", ("web",)):
+            raise UnfitError(f"asks for {asked}, which a comment cannot answer: add web to sign, or do not require it")
+        return fields
 
     @field_validator("fields")
     @classmethod

@@ -176,6 +176,10 @@ MISTAKES = [
         "2:33: rules.headers.template has no effect without style: custom",
     ),
     (
+        "version: 1\nrules: {cla: {sign: [comment], fields: [{name: a, label: x, required: true}]}}",
+        "2:32: rules.cla.fields asks for a, which a comment cannot answer: add web to sign, or do not require it",
+    ),
+    (
         "version: 1\nrules: {cla: {fields: [{name: a, label: x}, {name: a, label: y}]}}",
         "2:15: rules.cla.fields should give every field a name of its own; two are called a",
     ),
