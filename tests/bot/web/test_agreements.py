@@ -291,6 +291,14 @@ def test_what_strangers_wrote_takes_no_effect(visitor: Visitor, open_parts: WebP
     assert page.count("&lt;script&gt;") >= 5
 
 
+@pytest.mark.parametrize(("required", "offered"), [(False, True), (True, False)])
+def test_a_comment_is_offered_only_where_it_says_enough(
+    visitor: Visitor, open_parts: WebParts, required: bool, offered: bool
+) -> None:
+    ask(open_parts, fields=(replace(NAME, required=required),))
+    assert ("A comment does the same" in visitor.opens(PAGE)) == offered
+
+
 # -- branches and repositories ----------------------------------------------------------------------------------------
 
 
