@@ -106,8 +106,6 @@ class Teller:
         if self._by_comment():
             start = "Sign it on its page, or" if page else f"Read {self._agreement.place} and"
             return f"{start} comment this here:\n\n/steward sign", page
-        if "web" not in self._options.sign:
-            return _NO_WAY, None
         return ("Sign it on its page." if page else _NO_PAGE), page
 
     def _by_comment(self) -> bool:
@@ -123,10 +121,6 @@ class Teller:
 _NO_PAGE = (
     "This is done on Steward's page for the agreement, which has no public address yet: ask a maintainer to let "
     "whoever runs Steward set STEWARD_URL."
-)
-_NO_WAY = (
-    "The policy has it signed by comment only, and asks for fields that a comment cannot say: a maintainer adds web to "
-    "rules.cla.sign."
 )
 _WAITING_TOOL = _Told(
     "A coding tool is named as co-author. The policy lets it pass where whoever opened the pull request is covered.",

@@ -59,11 +59,11 @@ class History:
 
     def new_trailer(self, commits: Sequence[str], address: str) -> Recipe:
         """How to write another co-author into the messages of these commits."""
-        trailer = f"Co-authored-by: NAME <{address}>"
+        trailer = f"# In the message, let the trailer read:\n# Co-authored-by: NAME <{address}>"
         if self._is_head(commits):
-            return Recipe("An editor opens with the message.", f"git commit --amend\n{_PUSH}\n\n{trailer}")
+            return Recipe("An editor opens with the message.", f"{trailer}\ngit commit --amend\n{_PUSH}")
         words = f"In the editor that opens, write reword instead of pick before {self._listed(commits)}."
-        return Recipe(words, f"{self._interactive(commits)}\n{_PUSH}\n\n{trailer}")
+        return Recipe(words, f"{trailer}\n{self._interactive(commits)}\n{_PUSH}")
 
     def _anew(self, commits: Sequence[str], address: str, amend: str) -> Recipe:
         words, first = "", f'git config user.email "{address}"'

@@ -77,9 +77,7 @@ class Unlinked:
             return _advice(
                 f"{start} commit them once more; their authors stay.", self._history.new_committer(who.commits, own)
             )
-        return _advice(
-            f"{start} mend the trailer, as in the last line.", self._history.new_trailer(who.commits, placeholder)
-        )
+        return _advice(f"{start} mend the trailer.", self._history.new_trailer(who.commits, placeholder))
 
 
 def _part(who: Contributor) -> str:

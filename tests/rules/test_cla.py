@@ -361,8 +361,6 @@ def test_a_comment_is_no_way_where_the_policy_asks_for_more() -> None:
     fields = [{"name": "full-name", "label": "Full name", "required": True}]
     (finding,) = judge(HIS_OWN, fields=fields).findings
     assert (finding.fix, finding.link) == ("Sign it on its page.", PAGE)
-    (finding,) = judge(HIS_OWN, fields=fields, sign=["comment"]).findings
-    assert (finding.fix or "").endswith("a maintainer adds web to rules.cla.sign.")
     (finding,) = judge(HIS_OWN, fields=[{**fields[0], "required": False}], sign=["comment"]).findings
     assert (finding.fix or "").endswith("/steward sign")
 
@@ -609,7 +607,8 @@ def test_an_address_that_belongs_to_nobody_exempts_nobody(email: str, name: str)
     contribution = change(commit(Person(name=name, email=email)))
     answer = judge(contribution, facts(signed(ALICE)), **exempt("a*", "*bot[bot]", members=True))
     assert len(answer.findings) == 1
-    assert email not in str([(one.message, one.fix) for one in answer.findings])
+    if email.strip("*")[0] != "@":  # a mask hides no stars
+        assert email not in str([(one.message, one.fix) for one in answer.findings])
 
 
 # -- the rule itself ----------------------------------------------------------------------------------------------

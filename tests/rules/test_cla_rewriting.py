@@ -200,7 +200,7 @@ def test_a_trailer_gets_an_address_that_github_knows(checkout: Checkout, later: 
     checkout.git("push", "-q", "--set-upstream", "origin", "topic")
 
     finding = finding_in(checkout.change(base))
-    assert (finding.fix or "").endswith(f"\n\nCo-authored-by: NAME <ID+LOGIN@{NOREPLY}>")
+    assert f"\n# Co-authored-by: NAME <ID+LOGIN@{NOREPLY}>\n" in (finding.fix or "")
     checkout.follow(finding)
 
     assert f"<3+jo@{NOREPLY}>" in checkout.git("log", "--format=%B", f"{base}..HEAD")
