@@ -12,16 +12,20 @@ from bot.decide.commands.run import carry_out
 from bot.demo.github.conversation import Remark
 from bot.demo.github.pull import Pull
 from bot.store import signatures
-from bot.store.database import reading
+from bot.store.database import reading, writing
 from bot.store.signatures import Signature
 from bot.store.tables import audit, audit_details
+from bot.work.keys import Key
+from bot.work.signals import Signal
 from tests.house import House
 
 THUMB, CONFUSED = ["+1"], ["confused"]
 
 
 def obey(house: House, pull: Pull, *, ours: bool = True, settle: bool = True) -> None:
-    """Carry out the commands that wait on a pull request, without a look at it."""
+    """Carry out the commands that wait on a pull request, as after a look at it."""
+    with writing(house.context.engine) as connection:
+        house.context.queue.want(connection, [str(Key.pull(pull.repository.id, pull.number))], Signal.ASKED)
     claim = house.context.queue.claim("story", 60)
     assert claim
     world, known = house.context.world, house.known(pull.repository)
