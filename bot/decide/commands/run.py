@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.decide.commands.answer import answer
-from bot.decide.commands.asked import Asked, Decide, Decision
+from bot.decide.commands.asked import Asked, Decide, Decision, refused
 from bot.decide.commands.check import check
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import said_in
@@ -20,7 +20,7 @@ from bot.decide.evaluate import ALWAYS
 from bot.decide.names import current
 from bot.decide.world import World
 from bot.github.client import Client
-from bot.github.errors import Unavailable
+from bot.github.errors import Forbidden, Invalid, Unavailable
 from bot.store import audit
 from bot.store.agreements import digest
 from bot.store.commands import CommandKey, is_done, keep_outcome
@@ -32,6 +32,8 @@ from bot.work.signals import Signal
 
 # Commands that are not built yet, and words that are none, are passed over.
 COMMANDS: Mapping[str, Decide] = {"check": check, "sign": sign}
+
+_NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
 log = structlog.get_logger()
 
@@ -70,15 +72,23 @@ def _carry_out(asked: Asked, command: Command) -> None:
     key = _key(asked, command)
     with reading(asked.world.engine) as connection:
         done = is_done(connection, key)
+    decision = None if done else _decide(asked, command)
+    if decision is not None:
+        _write(asked, command, key, decision)
+        log.info("command", command=command.name, comment=key.comment, outcome=decision.outcome.reaction)
+
+
+def _decide(asked: Asked, command: Command) -> Decision | None:
     decide = COMMANDS.get(command.name)
-    decision = decide(asked, command) if decide and not done else None
-    if decision is None:
-        return
-    if decision.effect is not None and not asked.still_stands:
-        log.info("a command's comment was deleted before its turn", command=command.name, comment=key.comment)
-        return
-    _write(asked, command, key, decision)
-    log.info("command", command=command.name, comment=key.comment, outcome=decision.outcome.reaction)
+    try:
+        decision = decide(asked, command) if decide else None
+        if decision is not None and decision.effect is not None and not asked.still_stands:
+            log.info("a command's comment was deleted before its turn", command=command.name, id=asked.said.comment)
+            return None
+    except (Forbidden, Invalid) as error:
+        log.warning("GitHub refuses what a command needs", command=command.name, error=str(error))
+        return refused(_NOT_TOLD)
+    return decision
 
 
 def _write(asked: Asked, command: Command, key: CommandKey, decision: Decision) -> None:

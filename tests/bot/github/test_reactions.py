@@ -4,6 +4,7 @@
 """What people said: whether it still stands, and our reaction to it."""
 
 import json
+from typing import Any
 
 import pytest
 import responses
@@ -29,12 +30,19 @@ def client() -> Client:
     return Client(API, Auth.Token("ghs_token"), lambda: 0.0)
 
 
+def sent() -> Any:
+    """The body of the one request."""
+    (call,) = responses.calls
+    assert isinstance(call.request.body, str | bytes)
+    return json.loads(call.request.body)
+
+
 @responses.activate
 @pytest.mark.parametrize(("remark", "path"), [(COMMENT, "issues/comments/5"), (LINE, "pulls/comments/5")])
 def test_a_comment_gets_a_reaction_where_it_stands(client: Client, remark: Remark, path: str) -> None:
     responses.post(f"{API}/repos/acme/widgets/{path}/reactions", status=201, json={"id": 1})
     react(client, HERE, remark, "+1")
-    assert json.loads(responses.calls[0].request.body or "") == {"content": "+1"}
+    assert sent() == {"content": "+1"}
 
 
 @responses.activate
@@ -42,9 +50,8 @@ def test_a_comment_gets_a_reaction_where_it_stands(client: Client, remark: Remar
 def test_a_review_gets_it_by_graphql(client: Client, content: str, word: str) -> None:
     responses.post(GRAPHQL, json={"data": {"addReaction": {"clientMutationId": None}}})
     react(client, HERE, REVIEW, content)
-    sent = json.loads(responses.calls[0].request.body or "")
-    assert sent["variables"] == {"subject": "PRR_5", "content": word}
-    assert "addReaction" in sent["query"]
+    assert sent()["variables"] == {"subject": "PRR_5", "content": word}
+    assert "addReaction" in sent()["query"]
 
 
 @responses.activate

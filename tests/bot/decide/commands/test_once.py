@@ -136,6 +136,19 @@ def test_where_github_takes_no_answer_the_command_stands_all_the_same(house: Hou
     assert verdict(house, pull)[0] == "success"
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "asked"), [("ada", SIGN, "GET .*/issues/comments/"), ("eve", CHECK, "GET .*/collaborators/")]
+)
+def test_what_github_refuses_to_tell_is_not_taken_for_granted(house: House, who: str, words: str, asked: str) -> None:
+    pull = unsigned(house)
+    house.github.fail(403, match=asked, times=None)
+    comment = pull.comment(house.person(who), words)
+    assert {Outcome.SETTLED, Outcome.RETRIED}.issuperset(house.work())
+    assert signed(house) == []
+    assert reactions(comment) == CONFUSED
+    assert "GitHub refuses to tell Steward" in replies(house, pull)[0]
+
+
 def test_a_repository_that_was_renamed_behind_its_back_is_found(house: House) -> None:
     pull = unsigned(house)
     house.github.forget_requests()
