@@ -23,18 +23,11 @@ class GitHubRights:
         self._app = app
 
     def may_read(self, installation_id: int, owner: str, name: str, account: Account) -> bool:
-        """Whether this account may read a repository. Raises NoAnswer.
-
-        A login may have passed to somebody else: the answer counts only if it is about the same account.
-        """
+        """Whether this account may read a repository. Raises NoAnswer."""
         if not _LOGIN.fullmatch(account.login):
             return False
         answer = self._get(installation_id, f"/repos/{owner}/{name}/collaborators/{account.login}/permission")
-        user = answer.get("user") if answer else None
-        if not isinstance(user, dict) or user.get("id") != account.id:
-            return False
-        rights = user.get("permissions")
-        return isinstance(rights, dict) and rights.get("pull") is True
+        return "pull" in _granted(answer, account)
 
     def find(self, installation_id: int, login: str) -> Account | None:
         """The account that has this login now. Raises NoAnswer."""
@@ -67,6 +60,13 @@ def rights_of(client: Client, repository: RepositoryName, account: Account) -> f
         answer = client.get(f"{repository.path}/collaborators/{account.login}/permission")
     except NotFound:
         return frozenset()
-    user = answer.get("user") or {}
-    rights = user.get("permissions") or {} if user.get("id") == account.id else {}
+    return _granted(answer, account)
+
+
+def _granted(answer: Any, account: Account) -> frozenset[str]:
+    """What GitHub says that an account may do: nothing, where it speaks of another account that has its login now."""
+    user = answer.get("user") if isinstance(answer, dict) else None
+    rights = user.get("permissions") if isinstance(user, dict) and user.get("id") == account.id else None
+    if not isinstance(rights, dict):
+        return frozenset()
     return frozenset(name for name, granted in rights.items() if granted is True)

@@ -7,18 +7,19 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.store.database import reading
+from bot.store.database import connect, reading
 from bot.store.tables import sessions
 from bot.web.app import create_app
 from bot.web.parts import WebParts
 from bot.web.session import LASTS
-from bot.web.session_flow import PATIENCE, own_path
+from bot.web.session_flow import PATIENCE, Ways, own_path
 from tests.bot.conftest import Clock
 from tests.bot.web.people import ADA, GRACE, FakeGitHub, Forms, Visitor, whole
 
@@ -206,6 +207,13 @@ def test_where_signing_in_is_not_set_up_the_page_says_what_else_works(client: Fl
     assert "<code>/steward sign</code>" in whole(answer)
 
 
+def test_a_way_that_an_older_steward_sealed_is_none(clock: Clock) -> None:
+    ways = Ways("key", clock)
+    sealed = ways.seal(ways.begin("/"))
+    assert ways.open(sealed) is not None
+    assert ways.open(str(ways._signer.dumps({"other": "things"}))) is None
+
+
 # -- sessions ---------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +284,20 @@ def test_a_page_that_wants_one_signed_in_leads_to_it_and_back(visitor: Visitor, 
     assert 'href="?sign-in"' in visitor.opens(path, 401 if path == "/signatures" else 404)
     answer = visitor.client.get(f"{path}?sign-in")
     assert (answer.status_code, answer.location) == (302, f"/login?next={path}")
+
+
+def test_without_a_database_a_page_that_needs_none_is_shown_as_to_a_stranger(
+    visitor: Visitor, open_parts: WebParts, github: FakeGitHub, tmp_path: Path
+) -> None:
+    visitor.signs_in()
+    engine = connect(f"sqlite:///{tmp_path / 'empty.db'}")
+    stranded = Visitor(create_app(replace(open_parts, engine=engine), github).test_client(), github)
+    stranded.client.set_cookie("steward-session", cookie(visitor.client, "steward-session") or "")
+    with capture_logs() as logs:
+        assert "Signed in as" not in stranded.opens("/")
+        assert "Signed in as" not in stranded.opens("/signatures", 503)
+    engine.dispose()
+    assert {line["event"] for line in logs} == {"session not readable", "database not available"}
 
 
 def test_a_form_that_is_far_too_large_is_not_read(visitor: Visitor) -> None:

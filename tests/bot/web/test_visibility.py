@@ -8,11 +8,10 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.identity import NoAnswer
 from bot.store.database import writing
 from bot.store.repositories import forget, remember
 from bot.web import visibility
-from bot.web.parts import NobodyToAsk, WebParts
+from bot.web.parts import WebParts
 from bot.web.visibility import REMEMBERED
 from tests.bot.conftest import Clock
 from tests.bot.web.people import ADA, GRACE, FakeGitHub, Visitor
@@ -95,8 +94,9 @@ def test_github_is_asked_once_in_five_minutes(reader: Visitor, github: FakeGitHu
 def test_what_is_remembered_is_bounded(reader: Visitor, github: FakeGitHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visibility, "MOST_REMEMBERED", 1)
     reader.opens(REPORT)
-    reader.opens(REPORT)
-    assert github.asked.count(ASKED) == 1
+    reader.signs_in(GRACE).opens(REPORT, 404)
+    reader.signs_in(ADA).opens(REPORT)
+    assert github.asked.count(ASKED) == 2
 
 
 def test_while_github_is_down_it_stays_hidden_and_nothing_is_remembered(reader: Visitor, github: FakeGitHub) -> None:
@@ -146,9 +146,3 @@ def test_of_a_public_repository_nobody_is_asked(visitor: Visitor, github: FakeGi
         remember(connection, replace(WIDGETS, seen_at=300.0))
     assert visitor.client.get(JSON, headers={"Authorization": "Bearer ghu_ada"}).status_code == 200
     assert github.asked == []
-
-
-def test_without_an_app_nobody_can_be_asked() -> None:
-    for ask_them in (lambda: NobodyToAsk().may_read(3, "acme", "widgets", ADA), lambda: NobodyToAsk().find(3, "ada")):
-        with pytest.raises(NoAnswer):
-            ask_them()
