@@ -5,7 +5,6 @@
 
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote
 
 from bot.decide.world import World
 from bot.github.client import Client
@@ -166,16 +165,9 @@ def _agreement(
         place=place.full,
         version=options.version,
         since=world.clock() if since is None else since,
-        page=_page(world, where),
+        page=world.signing_page(where.repository.full, where.base_ref, where.default_branch),
         drifted=pinned is not None and pinned.drifted is not None,
     )
-
-
-def _page(world: World, where: Where) -> str | None:
-    if world.url is None:
-        return None
-    branch = "" if where.base_ref == where.default_branch else f"?branch={quote(where.base_ref, safe='')}"
-    return f"{world.url}/agreements/{where.repository.full}{branch}"
 
 
 def _corporate(world: World, client: Client, where: Where, file: PolicyFile, options: ClaOptions) -> Corporate | None:

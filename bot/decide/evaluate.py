@@ -65,7 +65,9 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     notes = (*governing.notes, *remarks, *_preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
-    accounts = accounts_behind(change, facts.noreply) if Signal.PEOPLE.value in minds else frozenset[int]()
+    # Where no rule asked for commits, the first page of them came all the same.
+    behind = change if change.commits else replace(change, commits=pull.commits.commits)
+    accounts = accounts_behind(behind, facts.noreply)
     commits = frozenset(commit.sha for commit in change.commits)
     return Verdict(report, policy.comment, ALWAYS | minds, accounts, commits)
 

@@ -50,21 +50,21 @@ def look_at_pull(
     In this order, since it is the look that learns who is behind a pull request and which agreement they are asked for.
     Raises GitHubError, NotFound if it is gone, and Retry.
     """
-    if not _could_change(world, repository.id, number, claim):
+    if _could_change(world, repository.id, number, claim):
+        _judge(world, client, repository, number, claim, still_ours)
+    else:
         log.info("no rule minds what happened")
-    elif not _judge(world, client, repository, number, claim, still_ours):
-        return
     carry_out(world, client, repository, number, claim, still_ours)
 
 
 def _judge(
     world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
-) -> bool:
-    """Judge a pull request and publish the verdict. False: it is closed, and there is nothing to judge."""
+) -> None:
+    """Judge a pull request and publish the verdict, if it is open."""
     pull = _read(world, client, repository, number, claim)
     if not pull.open:
         close(world, repository.id, number)
-        return False
+        return
     _leave(world, repository.id, number, but=pull.head)
     if pull.check_run and pull.check_run.completed and not _answered(world, pull):
         keep_waiting(world, pull.repository, pull.number, pull.head)
@@ -77,7 +77,6 @@ def _judge(
         _publish_check(world, desk, pull, verdict)
     _publish_comment(world, client, pull, verdict)
     log.info("judged", pull=number, head=pull.head, conclusion=verdict.report.conclusion.value)
-    return True
 
 
 def close(world: World, repository_id: int, number: int) -> None:

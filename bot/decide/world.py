@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from sqlalchemy import Engine
 
@@ -40,3 +41,10 @@ class World:
     def details(self, full_name: str) -> str | None:
         """Where Steward's own pages tell of a repository's pull requests."""
         return f"{self.url}/{full_name}/pull" if self.url else None
+
+    def signing_page(self, full_name: str, branch: str, default_branch: str | None) -> str | None:
+        """Where the agreement that a branch of a repository asks for is read and signed."""
+        if self.url is None:
+            return None
+        which = "" if branch == default_branch else f"?branch={quote(branch, safe='')}"
+        return f"{self.url}/agreements/{full_name}{which}"

@@ -6,7 +6,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 
@@ -93,10 +92,7 @@ class Asked:
     @property
     def signing_page(self) -> str | None:
         """Where the agreement of that branch is signed on the web."""
-        if self.world.url is None:
-            return None
-        branch = "" if self.branch == self.repository.default_branch else f"?branch={quote(self.branch, safe='')}"
-        return f"{self.world.url}/agreements/{self.name.full}{branch}"
+        return self.world.signing_page(self.name.full, self.branch, self.repository.default_branch)
 
     @cached_property
     def _standing(self) -> list[OpenHead]:

@@ -115,3 +115,20 @@ def test_words_that_are_no_command_ask_nothing_of_github(house: House) -> None:
     house.github.forget_requests()
     say(house, pull, "ada", "Please look at this, /steward sign is what I would say.")
     assert house.github.requests == []
+
+
+def test_on_a_closed_pull_request_a_command_is_answered_and_does_nothing(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository, house.person("ada"))
+    pull.close(house.person("ada"))
+    comment = say(house, pull, "ada", "/steward sign")
+    assert reactions(comment) == ["confused"]
+    assert "closed" in house.comments(pull)[-1].body
+    with reading(house.context.engine) as connection:
+        assert signatures.of_account(connection, house.person("ada").id) == []
+
+
+def test_who_wrote_a_commit_may_ask_for_a_look_where_only_headers_are_asked_for(house: House) -> None:
+    repository = project(house, HEADERS, text=None)
+    pull = offer(house, repository, house.person("ada"), house.person("ben"))
+    assert reactions(say(house, pull, "ben", "/steward check")) == ["+1"]
