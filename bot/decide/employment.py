@@ -15,6 +15,7 @@ from bot.github.memberships import is_member, is_public_member
 from bot.store import companies, repositories
 from bot.store.agreements import Corporate
 from bot.store.companies import MEMBER, Company
+from bot.store.coverage import organizations
 from bot.store.database import reading, writing
 from rules.agreement import major
 from rules.change import Person
@@ -34,7 +35,7 @@ def bring_up_to_date(
     be gone left at `left_at`. Raises GitHubError.
     """
     with reading(world.engine) as connection:
-        found = companies.organizations(connection, corporate.document, major(corporate.version))
+        found = organizations(connection, corporate.document, major(corporate.version))
     changes = [_compare(world, client, company, people, accounts, left_at) for company in found]
     return any(changes)
 

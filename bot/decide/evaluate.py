@@ -23,7 +23,7 @@ from bot.github.policy_files import POLICY_PATH, PolicyFile
 from bot.github.pull import Pull
 from bot.store import judged
 from bot.store.database import reading, writing
-from rules.change import Change, Commit, FileStatus
+from rules.change import Change, Commit, FileStatus, Need
 from rules.finding import Report
 from rules.policy import Policy
 from rules.policy_problems import PolicyError
@@ -59,6 +59,8 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
         return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
+    if proposed is not None:  # only the list of files tells a branch that edits the policy from one that is behind
+        wanted = replace(wanted, needs=wanted.needs | {Need.FILES})
     case = Case(world, client, pull, *_change(world, client, pull, wanted))
     change = case.change
     facts, remarks = case.facts(policy, governing.file, keep=True)

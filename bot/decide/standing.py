@@ -20,8 +20,9 @@ from bot.github.client import Client
 from bot.github.errors import Forbidden
 from bot.github.memberships import is_member, team_members
 from bot.github.pull import Pull
-from bot.store import companies, signatures
+from bot.store import signatures
 from bot.store.agreements import Corporate
+from bot.store.coverage import coverage
 from bot.store.database import reading
 from rules import dco
 from rules.agreement import Coverage, Signed, Standing, major
@@ -147,7 +148,7 @@ def _coverage(
 ) -> dict[int, tuple[Coverage, ...]]:
     if corporate is None:
         return {}
-    found = companies.coverage(connection, corporate.document, major(corporate.version), accounts)
+    found = coverage(connection, corporate.document, major(corporate.version), accounts)
     return {
         account: tuple(Coverage(one.company, one.acknowledged, one.until) for one in rows)
         for account, rows in found.items()

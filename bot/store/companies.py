@@ -3,7 +3,6 @@
 
 """Companies, their agreements and the people that these cover, changed with a row in the log each time."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from bot.store import audit
 from bot.store.agreements import Document, major
-from bot.store.chunks import chunks
 from bot.store.tables import companies, company_people
 
 MANAGER, MEMBER = "manager", "member"
@@ -50,20 +48,6 @@ class CompanyPerson:
     added_by: int | None
     acknowledged_at: float | None
     ended_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A company that covers somebody. It counts once they acknowledged it, and `until` they left or it ended.
-
-    `organization` is set where it rests on their membership of that GitHub organization, which somebody has to ask for;
-    None: a manager put them on the list.
-    """
-
-    company: str
-    acknowledged: bool
-    until: float | None
-    organization: str | None
 
 
 def add_company(
@@ -182,27 +166,14 @@ def acknowledge(connection: Connection, company_id: int, account_id: int, now: f
     return True
 
 
-def join(connection: Connection, company_id: int, account_id: int, login: str, now: float) -> bool:
-    """Somebody contributes for a company as a member of its GitHub organization, which is not checked here.
-
-    It counts as their acknowledgement too. False: they did so before, or the company has no organization.
-    """
-    company = find_company(connection, company_id)
-    if company is None or company.organization is None:
-        return False
-    if _entry(connection, company_id, account_id) is None:
-        add_person(connection, company_id, account_id, login, MEMBER, now, added_by=account_id)
-    return acknowledge(connection, company_id, account_id, now)
-
-
 def find_company(connection: Connection, company_id: int) -> Company | None:
     """The company with this id."""
-    return next(iter(_companies(connection, companies.c.id == company_id)), None)
+    return next(iter(companies_where(connection, companies.c.id == company_id)), None)
 
 
 def companies_of(connection: Connection, document: Document | None = None) -> list[Company]:
     """The companies that ever had to do with a document, or with any, in the order in which they came."""
-    return _companies(connection, *([] if document is None else [_of(document)]))
+    return companies_where(connection, *([] if document is None else [of_document(document)]))
 
 
 def people_of(connection: Connection, company_id: int) -> list[CompanyPerson]:
@@ -220,7 +191,7 @@ def managed_by(connection: Connection, account_id: int) -> list[Company]:
         .where(company_people.c.account_id == account_id, company_people.c.role == MANAGER)
         .where(company_people.c.ended_at.is_(None))
     )
-    return _companies(connection, companies.c.id.in_(keeps), companies.c.ended_at.is_(None))
+    return companies_where(connection, companies.c.id.in_(keeps), companies.c.ended_at.is_(None))
 
 
 def entries_of(
@@ -231,40 +202,9 @@ def entries_of(
         company_people.c.account_id == account_id, company_people.c.ended_at.is_(None)
     )
     signed = companies.c.signed_at.is_not(None) & companies.c.ended_at.is_(None) & (companies.c.major == major)
-    theirs = _companies(connection, _of(document), signed, companies.c.id.in_(on_list))
+    theirs = companies_where(connection, of_document(document), signed, companies.c.id.in_(on_list))
     found = ((company, _entry(connection, company.id, account_id)) for company in theirs)
     return [(company, entry) for company, entry in found if entry is not None]
-
-
-def coverage(
-    connection: Connection, document: Document, major: int, account_ids: Collection[int]
-) -> dict[int, list[Covered]]:
-    """The signed companies on whose lists these accounts stand or stood; each id has its list.
-
-    A company that ended covers until then, whoever was still on its list.
-    """
-    found: dict[int, list[Covered]] = {account: [] for account in account_ids}
-    listed = (
-        select(company_people, companies.c.name, companies.c.organization, companies.c.ended_at.label("company_ended"))
-        .join_from(company_people, companies, companies.c.id == company_people.c.company_id)
-        .where(_of(document), companies.c.major == major, companies.c.signed_at.is_not(None))
-        .order_by(company_people.c.id)
-    )
-    for some in chunks(account_ids):
-        for row in connection.execute(listed.where(company_people.c.account_id.in_(some))):
-            ends = [at for at in (row.ended_at, row.company_ended) if at is not None]
-            by_membership = row.organization if row.added_by == row.account_id else None
-            covered = Covered(row.name, row.acknowledged_at is not None, min(ends, default=None), by_membership)
-            found[row.account_id].append(covered)
-    return found
-
-
-def organizations(connection: Connection, document: Document, major: int) -> list[Company]:
-    """The signed companies that cover the members of a GitHub organization and have not ended."""
-    by_membership = companies.c.organization.is_not(None) & (companies.c.major == major)
-    return _companies(
-        connection, _of(document), by_membership, companies.c.signed_at.is_not(None), companies.c.ended_at.is_(None)
-    )
 
 
 def _entry(connection: Connection, company_id: int, account_id: int) -> CompanyPerson | None:
@@ -286,7 +226,8 @@ def _listed(company_id: int, account_id: int) -> ColumnElement[bool]:
     )
 
 
-def _of(document: Document) -> ColumnElement[bool]:
+def of_document(document: Document) -> ColumnElement[bool]:
+    """Which companies have to do with a document."""
     return and_(
         companies.c.owner_id == document.owner_id,
         companies.c.document_repository_id == document.repository_id,
@@ -294,7 +235,8 @@ def _of(document: Document) -> ColumnElement[bool]:
     )
 
 
-def _companies(connection: Connection, *wanted: ColumnElement[bool]) -> list[Company]:
+def companies_where(connection: Connection, *wanted: ColumnElement[bool]) -> list[Company]:
+    """The companies that fit, in the order in which they came."""
     rows = connection.execute(select(companies).where(*wanted).order_by(companies.c.id))
     return [_company(row._asdict()) for row in rows]
 

@@ -105,10 +105,7 @@ class _Desk:
         standing = standing_of(connection, asked, session.account_id)
         if asked.corporate is None or company is None or not standing.may_acknowledge(company):
             raise _NotSigned(400, Problem("This company does not have you on its list, or not any more."))
-        if any(one.id == company for one in standing.organizations):
-            companies.join(connection, company, session.account_id, session.login, now)
-        else:
-            companies.acknowledge(connection, company, session.account_id, now)
+        companies.acknowledge(connection, company, session.account_id, now)
         look_again(connection, self.parts.queue, asked.corporate.document.owner_id, [session.account_id])
 
 

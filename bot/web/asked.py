@@ -20,18 +20,16 @@ class Standing:
     """What stands between a person and an agreement.
 
     `signature` is theirs that counts for the version in force, `earlier` the newest of those that do not. `companies`
-    have them on their lists; of `organizations` they may be a member on GitHub.
+    have them on their lists.
     """
 
     signature: Signature | None = None
     earlier: Signature | None = None
     companies: tuple[tuple[Company, CompanyPerson], ...] = ()
-    organizations: tuple[Company, ...] = ()
 
     def may_acknowledge(self, company_id: int) -> bool:
-        """Whether this person is asked to say that they contribute for a company, or may say so."""
-        waiting = [company for company, entry in self.companies if entry.acknowledged_at is None]
-        return any(company.id == company_id for company in (*waiting, *self.organizations))
+        """Whether this person is asked to say that they contribute for a company."""
+        return any(company.id == company_id and entry.acknowledged_at is None for company, entry in self.companies)
 
 
 def asked_of(connection: Connection, repository: RepositoryFacts) -> InForce:
@@ -52,17 +50,11 @@ def standing_of(connection: Connection, asked: InForce, account_id: int) -> Stan
     theirs = [one for one in signatures.of_account(connection, account_id) if one.document == asked.document]
     count = [one for one in theirs if one.revoked_at is None and major(one.version) == major(asked.version)]
     others = [one for one in theirs if one not in count]
-    mine, organizations = _companies(connection, asked, account_id)
-    return Standing(next(iter(count), None), next(iter(others), None), mine, organizations)
+    return Standing(next(iter(count), None), next(iter(others), None), _companies(connection, asked, account_id))
 
 
-def _companies(
-    connection: Connection, asked: InForce, account_id: int
-) -> tuple[tuple[tuple[Company, CompanyPerson], ...], tuple[Company, ...]]:
+def _companies(connection: Connection, asked: InForce, account_id: int) -> tuple[tuple[Company, CompanyPerson], ...]:
     if asked.corporate is None:
-        return (), ()
-    document, number = asked.corporate.document, major(asked.corporate.version)
-    listed = companies.entries_of(connection, document, number, account_id)
-    known = {company.id for company, _ in listed}
-    others = [one for one in companies.organizations(connection, document, number) if one.id not in known]
-    return tuple(listed), tuple(others)
+        return ()
+    corporate = asked.corporate
+    return tuple(companies.entries_of(connection, corporate.document, major(corporate.version), account_id))

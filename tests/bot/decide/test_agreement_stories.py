@@ -360,6 +360,28 @@ def test_a_company_covers_the_members_of_its_organization(house: House) -> None:
     assert check(house, pull).conclusion == "action_required"
 
 
+def test_who_is_in_no_organization_is_covered_by_none(house: House) -> None:
+    repository, ada = with_company(house), house.person("ada")
+    house.github.organization("example-inc")
+    company(house, repository, "example-inc")
+    pull = offer(house, repository, ada)
+    again(house, repository, pull.number)
+    assert check(house, pull).conclusion == "action_required"
+    assert "Example Inc" not in told(house, pull)
+
+
+def test_a_private_membership_is_seen_where_steward_is_installed(house: House) -> None:
+    repository, ada = with_company(house), house.person("ada")
+    employer = house.github.organization("example-inc")
+    employer.repository("work").commit("main", {"a.txt": "a\n"})
+    house.github.install(house.app, employer)
+    house.work()
+    company(house, repository, "example-inc")
+    employer.add_member(ada)
+    pull = offer(house, repository, ada)
+    assert "Example Inc" in told(house, pull)
+
+
 # -- completeness -------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, select
 
 from bot.store import companies
 from bot.store.agreements import Document
-from bot.store.companies import MANAGER, MEMBER, Company, CompanyPerson, Covered
+from bot.store.companies import MANAGER, MEMBER, Company, CompanyPerson
+from bot.store.coverage import Covered, coverage, organizations
 from bot.store.database import reading, writing
 from bot.store.tables import audit
 
@@ -43,7 +44,7 @@ class Story:
         return number
 
     def covered(self, *accounts: int, document: Document = CCLA, major: int = 1) -> dict[int, list[Covered]]:
-        found: dict[int, list[Covered]] = self.ask(companies.coverage, document, major, accounts)
+        found: dict[int, list[Covered]] = self.ask(coverage, document, major, accounts)
         return found
 
     def log(self) -> list[str]:
@@ -65,7 +66,7 @@ def test_a_company_covers_nobody_before_it_has_signed(story: Story) -> None:
     story.do(companies.acknowledge, number, ANN)
     assert story.covered(ANN) == {ANN: []}
     story.do(companies.sign_company, number, how="web", signed_by=BOB)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None)]}
 
 
 def test_a_company_comes_back_with_what_was_signed(story: Story) -> None:
@@ -96,8 +97,8 @@ def test_an_agreement_ends_once_and_covered_until_then(story: Story) -> None:
     assert story.do(companies.end_company, number)
     end = story.now
     assert not story.do(companies.end_company, number)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", False, end, None)]}
-    assert story.ask(companies.organizations, CCLA, 1) == []
+    assert story.covered(ANN) == {ANN: [Covered("Acme", False, end)]}
+    assert story.ask(organizations, CCLA, 1) == []
 
 
 def test_companies_are_listed_in_the_order_in_which_they_came(story: Story) -> None:
@@ -113,9 +114,9 @@ def test_companies_are_listed_in_the_order_in_which_they_came(story: Story) -> N
 def test_who_is_on_the_list_counts_once_they_acknowledged_it(story: Story) -> None:
     number = story.company()
     story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", False, None, None)]}
+    assert story.covered(ANN) == {ANN: [Covered("Acme", False, None)]}
     assert story.do(companies.acknowledge, number, ANN)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None)]}
     assert not story.do(companies.acknowledge, number, ANN)
     assert not story.do(companies.acknowledge, number, EVE)
     (entry,) = story.ask(companies.people_of, number)
@@ -127,7 +128,7 @@ def test_leaving_ends_it_for_later_contributions_only(story: Story) -> None:
     story.do(companies.add_person, number, ANN, "ann", MEMBER)
     story.do(companies.acknowledge, number, ANN)
     assert story.do(companies.remove_person, number, ANN, removed_by=BOB)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, story.now, None)]}
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, story.now)]}
     assert not story.do(companies.remove_person, number, ANN)
 
 
@@ -147,7 +148,7 @@ def test_who_comes_back_has_a_new_entry_to_acknowledge(story: Story) -> None:
     story.do(companies.remove_person, number, ANN)
     left = story.now
     assert story.do(companies.add_person, number, ANN, "ann", MEMBER)
-    assert story.covered(ANN)[ANN] == [Covered("Acme", True, left, None), Covered("Acme", False, None, None)]
+    assert story.covered(ANN)[ANN] == [Covered("Acme", True, left), Covered("Acme", False, None)]
     assert len(story.ask(companies.people_of, number)) == 2
 
 
@@ -196,35 +197,23 @@ def test_companies_that_cover_by_membership_are_those_signed_and_not_ended(story
     story.company(organization="other", signed=False)
     story.company()
     story.company(organization="next", version="2.0")
-    assert [one.id for one in story.ask(companies.organizations, CCLA, 1)] == [covers]
+    assert [one.id for one in story.ask(organizations, CCLA, 1)] == [covers]
 
 
-def test_a_member_joins_by_acknowledging_and_their_coverage_rests_on_the_membership(story: Story) -> None:
+def test_who_was_found_in_the_organization_is_covered_once_they_acknowledge_it(story: Story) -> None:
     number = story.company(organization="acme-corp")
-    assert story.do(companies.join, number, ANN, "ann")
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, "acme-corp")]}
-    assert not story.do(companies.join, number, ANN, "ann")
-
-
-def test_only_where_there_is_an_organization_can_anybody_join(story: Story) -> None:
-    number = story.company()
-    assert not story.do(companies.join, number, EVE, "eve")
-    assert not story.do(companies.join, number + 1, EVE, "eve")
-    assert story.covered(EVE) == {EVE: []}
-
-
-def test_who_was_put_on_the_list_and_joins_rests_on_the_list(story: Story) -> None:
-    number = story.company(organization="acme-corp")
-    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
-    assert story.do(companies.join, number, ANN, "ann")
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+    assert story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=ANN)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", False, None)]}
+    assert story.do(companies.acknowledge, number, ANN)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None)]}
 
 
 def test_a_manager_takes_a_member_over_onto_the_list(story: Story) -> None:
     number = story.company(organization="acme-corp")
-    story.do(companies.join, number, ANN, "ann")
+    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=ANN)
     assert story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
-    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None, None)]}
+    assert [one.added_by for one in story.ask(companies.people_of, number)] == [BOB]
+    assert not story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
 
 
 # -- the log ------------------------------------------------------------------------------------------------------

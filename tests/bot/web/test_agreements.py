@@ -365,12 +365,12 @@ def test_who_is_on_a_companys_list_confirms_it_once(visitor: Visitor, open_parts
     assert signed(open_parts) == []
 
 
-def test_a_member_of_a_companys_organization_may_join(visitor: Visitor, open_parts: WebParts) -> None:
+def test_nobody_joins_a_company_by_their_own_word(visitor: Visitor, open_parts: WebParts) -> None:
     ask(open_parts, corporate=CORPORATE)
     number = company(open_parts, organization="initech")
-    assert "members of\n<code>initech</code>" in visitor.signs_in().opens(PAGE)
-    assert visitor.sends(PAGE).status_code == 303
-    assert acknowledged(open_parts, number) == [(ADA.id, True)]
+    assert "Initech" not in visitor.signs_in().opens(PAGE)
+    assert visitor.client.post(PAGE, data={"csrf": csrf(visitor), "acknowledge": str(number)}).status_code == 400
+    assert acknowledged(open_parts, number) == []
 
 
 def test_who_is_on_no_list_is_told_about_the_company_agreement(visitor: Visitor, open_parts: WebParts) -> None:
