@@ -47,10 +47,5 @@ def coverage(
 def organizations(connection: Connection, document: Document, major: int) -> list[Company]:
     """The signed companies that cover the members of a GitHub organization and have not ended."""
     by_membership = companies.c.organization.is_not(None) & (companies.c.major == major)
-    return companies_where(
-        connection,
-        of_document(document),
-        by_membership,
-        companies.c.signed_at.is_not(None),
-        companies.c.ended_at.is_(None),
-    )
+    counts = companies.c.signed_at.is_not(None) & companies.c.ended_at.is_(None)
+    return companies_where(connection, of_document(document), by_membership, counts)
