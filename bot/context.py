@@ -51,7 +51,14 @@ class Context:
             raise SettingsError(f"the GitHub App is not set up; missing: {', '.join(self.settings.missing)}")
         app = App(app_id, key, self.settings.api_url, self.clock)
         return World(
-            app, self.engine, self.queue, self.settings.url, self.clock, self.sleep, noreply=self.settings.noreply
+            app,
+            self.engine,
+            self.queue,
+            self.settings.url,
+            self.clock,
+            self.sleep,
+            noreply=self.settings.noreply,
+            server_url=self.settings.server_url,
         )
 
     @cached_property

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 class Agreement:
     """The contributor agreement that a contribution is held to.
 
-    `place` is for people, `owner/name:path`. `since` is when the first version with this major number was first seen.
-    `page` is where to sign on the web, or None. `drifted` is true where the text at `place` is no longer the one that
-    was pinned for this version. `missing` says why there is no text that anybody could sign.
+    `place` is for people, `owner/name:path`. `since` is when the first version with this major number was first seen,
+    `previous` the major number before it (None: unknown). `page` is where to sign on the web, `text` where GitHub shows
+    the text that was pinned for this version, or None. `drifted` is true where the text at `place` is another one by
+    now. `missing` says why there is no text that anybody could sign.
     """
 
     place: str
@@ -24,6 +25,8 @@ class Agreement:
     page: str | None = None
     drifted: bool = False
     missing: str | None = None
+    previous: int | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

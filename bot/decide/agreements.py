@@ -3,7 +3,7 @@
 
 """Which agreement a policy asks for, and which text of it counts: the first that was ever seen of a version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.decide.world import World
@@ -55,12 +55,13 @@ class Where(Protocol):
 class Terms:
     """The agreement that people are held to, what their signatures are kept under, and the one for companies.
 
-    `document` is None where there is none that anybody could have signed.
+    `document` is None where there is none that anybody could have signed. `notes` are for maintainers.
     """
 
     agreement: Agreement
     document: Document | None = None
     corporate: Corporate | None = None
+    notes: tuple[str, ...] = ()
 
 
 def agreement_asked(policy: Policy | None, branch: str) -> ClaOptions | None:
@@ -89,17 +90,20 @@ def terms_of(world: World, client: Client, where: Where, file: PolicyFile, optio
     """
     place = _place(options.document, file, where)
     seen = where.document if where.document.place == place else read_document(client, place)
+    if place.ref != DEFAULT_BRANCH:
+        seen = replace(seen, commit=file.commit)
     refusal = _refusal(seen, where)
     if refusal or seen.repository_id is None:
         return Terms(Agreement(place.full, options.version, missing=refusal))
-    document = Document(where.owner_id, seen.repository_id, place.path)
+    document = _document(world, where.owner_id, seen, options.version)
     pinned = _pinned(world, document, options.version, seen, keep=keep)
     if pinned is None and seen.text is None:
         return Terms(Agreement(place.full, options.version, missing=f"{seen.problem} at {place.full}"))
-    corporate = _corporate(world, client, where, file, options) if keep else None
-    terms = Terms(_agreement(world, where, place, options, document, pinned), document, corporate)
+    corporate, notes = _corporate(world, client, where, file, options) if keep else (None, ())
+    agreement = _agreement(world, where, place, options, document, pinned)
+    terms = Terms(agreement, document, corporate, (*_gone(seen, pinned), *notes))
     if keep and pinned is not None:
-        _keep(world, where, options, terms, place.full, pinned)
+        _keep(world, where, options, terms, pinned)
     return terms
 
 
@@ -137,6 +141,22 @@ def _refusal(seen: SeenDocument, where: Where) -> str | None:
     return None
 
 
+def _document(world: World, owner_id: int, seen: SeenDocument, version: str) -> Document:
+    """What signatures are kept under. A branch's own text is a document of its own.
+
+    Else whoever may push any branch would decide which text people sign for the default branch.
+    """
+    document = Document(owner_id, seen.repository_id or 0, seen.place.path)
+    if seen.place.ref == DEFAULT_BRANCH or seen.text is None:
+        return document
+    own = replace(document, path=f"{seen.place.path}@{seen.place.branch}")
+    with reading(world.engine) as connection:
+        shared = agreements.find_pinned(connection, document, version)
+        apart = agreements.find_pinned(connection, own, version)
+    same = shared is not None and shared.sha256 == agreements.digest(seen.text)
+    return document if same and apart is None else own
+
+
 # -- which text counts --------------------------------------------------------------------------------------------
 
 
@@ -156,45 +176,65 @@ def _stands(pinned: Pinned | None, digest: str) -> bool:
     return pinned.drifted == (None if pinned.sha256 == digest else digest)
 
 
+def _gone(seen: SeenDocument, pinned: Pinned | None) -> tuple[str, ...]:
+    """What maintainers should know where there is no text any more."""
+    if pinned is None or seen.text is not None:
+        return ()
+    return (
+        f"The agreement cannot be read any more ({seen.problem} at {seen.place.full}); the text as first seen counts.",
+    )
+
+
 def _agreement(
     world: World, where: Where, place: DocumentPlace, options: ClaOptions, document: Document, pinned: Pinned | None
 ) -> Agreement:
+    number = major(options.version)
     with reading(world.engine) as connection:
-        since = agreements.major_since(connection, document, major(options.version))
+        since = agreements.major_since(connection, document, number)
+        previous = agreements.major_before(connection, document, number)
     return Agreement(
         place=place.full,
         version=options.version,
         since=world.clock() if since is None else since,
+        previous=previous,
         page=world.signing_page(where.repository.full, where.base_ref, where.default_branch),
+        text=world.file_page(place.repository, pinned.commit, place.path) if pinned else None,
         drifted=pinned is not None and pinned.drifted is not None,
     )
 
 
-def _corporate(world: World, client: Client, where: Where, file: PolicyFile, options: ClaOptions) -> Corporate | None:
-    """The agreement for companies, whose text is read once for a version. None if there is none that can be had."""
+def _corporate(
+    world: World, client: Client, where: Where, file: PolicyFile, options: ClaOptions
+) -> tuple[Corporate | None, tuple[str, ...]]:
+    """The agreement for companies, if there is one that can be had, and what maintainers should know of it.
+
+    Its text is read once for a version, and when what a repository asks is learned anew.
+    """
     asked = options.corporate
     if asked.document is None:
-        return None
+        return None, ()
     with reading(world.engine) as connection:
         known = agreements.find_in_force(connection, where.repository.id, where.base_ref)
     place = _place(asked.document, file, where)
     if known and known.corporate and (known.corporate.place, known.corporate.version) == (place.full, asked.version):
-        return known.corporate
+        return known.corporate, ()
     seen = read_document(client, place)
-    if _refusal(seen, where) or seen.repository_id is None:
-        return None
-    document = Document(where.owner_id, seen.repository_id, place.path)
+    problem = _refusal(seen, where) or (seen.text is None and f"{seen.problem} at {place.full}")
+    if problem or seen.repository_id is None:
+        return None, (f"No company can be covered: {problem}.",)
+    document = _document(world, where.owner_id, seen, asked.version)
     pinned = _pinned(world, document, asked.version, seen, keep=True)
-    return Corporate(document, place.full, asked.version, pinned.sha256) if pinned else None
+    return (Corporate(document, place.full, asked.version, pinned.sha256) if pinned else None), ()
 
 
-def _keep(world: World, where: Where, options: ClaOptions, terms: Terms, place: str, pinned: Pinned) -> None:
+def _keep(world: World, where: Where, options: ClaOptions, terms: Terms, pinned: Pinned) -> None:
     """Let the signing page know what is asked, and of which text."""
-    assert terms.document is not None  # noqa: S101 - whoever keeps terms has them
+    if terms.document is None:
+        return
     fields = tuple(SigningField(field.name, field.label, field.required) for field in options.fields)
     asked = InForce(
-        where.repository.id, where.base_ref, terms.document, place, options.version, pinned.sha256, options.sign,
-        fields, options.record_ip, terms.corporate, terms.agreement.drifted,
+        where.repository.id, where.base_ref, terms.document, terms.agreement.place, options.version, pinned.sha256,
+        options.sign, fields, options.record_ip, terms.corporate, terms.agreement.drifted,
     )  # fmt: skip
     with reading(world.engine) as connection:
         if agreements.find_in_force(connection, where.repository.id, where.base_ref) == asked:

@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 
 from bot.decide.agreements import agreement_asked, no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
+from bot.decide.case import Case
 from bot.decide.judge import judge
+from bot.decide.memberships import ask
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
 from bot.decide.sign_offs import with_sign_offs
-from bot.decide.standing import Since, accounts_behind, gather
+from bot.decide.standing import accounts_behind, recorded
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
 from bot.github.history import read_commits
 from bot.github.policy_files import POLICY_PATH, PolicyFile
 from bot.github.pull import Pull
-from bot.store import judged
+from bot.store import audit, contributors, judged
 from bot.store.database import reading, writing
 from rules.change import Change, Commit, FileStatus, Need
 from rules.finding import Report
@@ -39,14 +41,12 @@ ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 class Verdict:
     """A report, how the policy wants it told, and the signals that could change it.
 
-    `accounts` are those behind the contribution; to learn something new about one of them is worth another look.
-    `commits` are its own, by SHA, as far as the rules asked for them.
+    `commits` are the contribution's own, by SHA, as far as the rules asked for them.
     """
 
     report: Report
     comment: str
     minds: frozenset[str]
-    accounts: frozenset[int] = frozenset()
     commits: frozenset[str] = frozenset()
 
 
@@ -63,41 +63,44 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
         wanted = replace(wanted, needs=wanted.needs | {Need.FILES})
     case = Case(world, client, pull, *_change(world, client, pull, wanted))
     change = case.change
-    facts, remarks = case.facts(policy, governing.file, keep=True)
+    _keep_who_is_behind(world, pull, change)
+    facts, remarks = _facts(case, policy, governing.file)
     notes = (*governing.notes, *remarks, *_preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
+    commits = frozenset(commit.sha for commit in change.commits)
+    return Verdict(report, policy.comment, ALWAYS | minds, commits)
+
+
+def _facts(case: Case, policy: Policy, file: PolicyFile) -> tuple[Facts, tuple[str, ...]]:
+    """What the rules of the policy that governs have to know beside the contribution, and notes for people.
+
+    What is learned of the agreement counts from now on. Raises GitHubError.
+    """
+    options = agreement_asked(policy, case.pull.base_ref)
+    if options is None:
+        no_terms(case.world, case.pull)
+        return ask(case, policy, None, recorded(case, None))
+    terms = terms_of(case.world, case.client, case.pull, file, options, keep=True)
+    facts, notes = ask(case, policy, terms, recorded(case, terms))
+    return facts, (*terms.notes, *notes)
+
+
+def _keep_who_is_behind(world: World, pull: Pull, change: Change) -> None:
+    """Keep whom to look again for, before it is asked what is known of them.
+
+    Whoever signs holds the log's lock until that is written. So either the signature is there when it is asked for,
+    or whoever signs finds the pull request here and asks for another look.
+    """
     # Where no rule asked for commits, the first page of them came all the same.
     behind = change if change.commits else replace(change, commits=pull.commits.commits)
-    accounts = accounts_behind(behind, facts.noreply)
-    commits = frozenset(commit.sha for commit in change.commits)
-    return Verdict(report, policy.comment, ALWAYS | minds, accounts, commits)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One contribution as it was read; its head was first seen at `seen_at`, just now if it is `new`."""
-
-    world: World
-    client: Client
-    pull: Pull
-    change: Change
-    seen_at: float
-    new: bool
-
-    def facts(self, policy: Policy, file: PolicyFile, *, keep: bool) -> tuple[Facts, tuple[str, ...]]:
-        """What the rules of a policy have to know beside the contribution, and notes for people.
-
-        `keep`: what is learned of the agreement counts from now on. Raises GitHubError.
-        """
-        options = agreement_asked(policy, self.pull.base_ref)
-        terms = None
-        if options is not None:
-            terms = terms_of(self.world, self.client, self.pull, file, options, keep=keep)
-        elif keep:
-            no_terms(self.world, self.pull)
-        since = Since(self.seen_at, self.new)
-        return gather(self.world, self.client, self.pull, self.change, policy, terms, since)
+    accounts, of = accounts_behind(behind, world.noreply), (pull.repository.id, pull.number)
+    with reading(world.engine) as connection:
+        if contributors.contributors_of(connection, *of) == accounts:
+            return
+    with writing(world.engine) as connection:
+        audit.serialize(connection)
+        contributors.keep_contributors(connection, *of, accounts)
 
 
 @dataclass(frozen=True)
@@ -185,10 +188,18 @@ def _brought_up_to_date(client: Client, change: Change, pull: Pull) -> Change:
 
 
 def _linked_anew(client: Client, change: Change, pull: Pull) -> tuple[Commit, ...]:
-    """The same commits; an e-mail address in one of them may belong to an account by now."""
-    if all(person.id is not None for commit in change.commits for person in commit.authors):
+    """The same commits, whatever GitHub lists of them now; an address in one may belong to an account by this time."""
+    people = (person for commit in change.commits for person in (*commit.authors, commit.committer))
+    if all(person is None or person.id is not None for person in people):
         return change.commits
-    return read_commits(client, pull)[0] if pull.commits.after else pull.commits.commits
+    listed = read_commits(client, pull)[0] if pull.commits.after else pull.commits.commits
+    now = {commit.sha: commit for commit in listed}
+    return tuple(
+        replace(commit, authors=now[commit.sha].authors, committer=now[commit.sha].committer)
+        if commit.sha in now
+        else commit
+        for commit in change.commits
+    )
 
 
 # -- a pull request that edits the policy -------------------------------------------------------------------------
@@ -215,9 +226,19 @@ def _preview(case: Case, proposed: Policy | PolicyError | None, governing: Gover
     begin = "This pull request changes the policy and is judged by the one that stands on its base branch."
     if isinstance(proposed, PolicyError):
         return (f"{begin} {_validity(proposed)}",)
-    facts, _ = case.facts(proposed, case.pull.policies[0], keep=False)
-    outcome = judge(case.change, proposed, governing.source or "", facts).conclusion
-    return (f"{begin} {_validity(proposed)} Under it the result would be: {outcome.value}.",)
+    new = with_sign_offs(Governing(proposed, case.pull.policies[0]), case.pull.sign_offs)
+    if new.policy is None or new.file is None:
+        return (f"{begin} {_validity(proposed)}",)
+    # Whoever may propose a policy must not learn from it who belongs where, so only the record is asked.
+    options = agreement_asked(new.policy, case.pull.base_ref)
+    terms = terms_of(case.world, case.client, case.pull, new.file, options, keep=False) if options else None
+    outcome = judge(case.change, new.policy, governing.source or "", recorded(case, terms)).conclusion
+    exempt = " Exemptions by membership are left out of that." if _exempts_members(new.policy) else ""
+    return (f"{begin} {_validity(proposed)} Under it the result would be: {outcome.value}.{exempt}",)
+
+
+def _exempts_members(policy: Policy) -> bool:
+    return policy.rules.cla.exempt.members or policy.rules.dco.exempt.members or bool(policy.rules.cla.exempt.teams)
 
 
 def _validity(proposed: Policy | PolicyError) -> str:

@@ -174,7 +174,6 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
     with writing(world.engine) as connection:
         judged.keep_report(connection, _stored(world, pull, verdict))
-        contributors.keep_contributors(connection, pull.repository.id, pull.number, verdict.accounts)
     unjudged = set(pull.companions) - {one.number for one in _standing(world, pull)}
     for number in unjudged:
         keep_waiting(world, pull.repository, number, pull.head)

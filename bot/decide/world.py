@@ -22,7 +22,7 @@ class World:
     """Everything outside a run, handed in once.
 
     `url` is Steward's public address, or None where links would lead nowhere. `clock` gives seconds since 1970.
-    `noreply` is the host of the e-mail addresses that GitHub hands out.
+    `noreply` is the host of the e-mail addresses that GitHub hands out, `server_url` where it shows its pages.
     """
 
     app: App
@@ -32,6 +32,7 @@ class World:
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     noreply: str = NOREPLY
+    server_url: str = "https://github.com"
 
     def facts(self) -> Facts:
         """What rules may know beside the contribution."""
@@ -41,6 +42,10 @@ class World:
     def details(self, full_name: str) -> str | None:
         """Where Steward's own pages tell of a repository's pull requests."""
         return f"{self.url}/{full_name}/pull" if self.url else None
+
+    def file_page(self, full_name: str, commit: str, path: str) -> str:
+        """Where GitHub shows a file as it was at a commit."""
+        return f"{self.server_url}/{full_name}/blob/{commit}/{quote(path)}"
 
     def signing_page(self, full_name: str, branch: str, default_branch: str | None) -> str | None:
         """Where the agreement that a branch of a repository asks for is read and signed."""

@@ -25,9 +25,19 @@ class DocumentPlace:
     ref: str = DEFAULT_BRANCH
 
     @property
+    def repository(self) -> str:
+        """`owner/name`."""
+        return f"{self.owner}/{self.name}"
+
+    @property
+    def branch(self) -> str:
+        """The branch; empty for the default one."""
+        return "" if self.ref == DEFAULT_BRANCH else self.ref.removeprefix("refs/heads/")
+
+    @property
     def full(self) -> str:
-        """The place for people: `owner/name:path`."""
-        return f"{self.owner}/{self.name}:{self.path}"
+        """The place for people: `owner/name:path`, with the branch if it is not the default one."""
+        return f"{self.repository}:{self.path}" + (f" on {self.branch}" if self.branch else "")
 
     @property
     def variables(self) -> dict[str, str]:

@@ -113,6 +113,13 @@ def major_since(connection: Connection, document: Document, major: int) -> float
     return since
 
 
+def major_before(connection: Connection, document: Document, major: int) -> int | None:
+    """The number before the dot that was pinned before this one, if any was."""
+    earlier = _document(document) & (pinned.c.major < major)
+    before: int | None = connection.scalar(select(func.max(pinned.c.major)).where(earlier))
+    return before
+
+
 def text_of(connection: Connection, sha256: str) -> str | None:
     """A text that was once pinned."""
     text: str | None = connection.scalar(select(texts.c.text).where(texts.c.sha256 == sha256))

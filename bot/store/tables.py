@@ -157,14 +157,15 @@ texts = Table(
     Column("text", Text, nullable=False),
 )
 
-# The text of each version of a document: the first that was seen. `drifted` is the SHA-256 of another text that stands
+# The text of each version of a document: the first that was seen. Where a branch has a text of its own under a version,
+# its `path` is that of the file, an at sign, and the branch. `drifted` is the SHA-256 of another text that stands
 # there now under the same version, if one does.
 pinned = Table(
     "pinned",
     metadata,
     Column("owner_id", BigInteger, primary_key=True),
     Column("document_repository_id", BigInteger, primary_key=True),
-    Column("path", String(500), primary_key=True),
+    Column("path", String(600), primary_key=True),
     Column("version", String(20), primary_key=True),
     Column("major", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
@@ -192,7 +193,7 @@ signatures = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("owner_id", BigInteger, nullable=False),
     Column("document_repository_id", BigInteger, nullable=False),
-    Column("path", String(500), nullable=False),
+    Column("path", String(600), nullable=False),
     Column("major", Integer, nullable=False),
     Column("version", String(20), nullable=False),
     Column("account_id", BigInteger),
@@ -229,7 +230,7 @@ companies = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("owner_id", BigInteger, nullable=False),
     Column("document_repository_id", BigInteger, nullable=False),
-    Column("path", String(500), nullable=False),
+    Column("path", String(600), nullable=False),
     Column("major", Integer, nullable=False),
     Column("version", String(20), nullable=False),
     Column("name", String(200), nullable=False),

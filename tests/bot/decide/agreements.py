@@ -76,6 +76,12 @@ def asked(house: House, repository: Repository, branch: str = "main") -> InForce
 
 def sign(house: House, repository: Repository, account: Account, **values: Any) -> None:
     """Somebody signs as on the page; Steward then works until nothing is due."""
+    put_down(house, repository, account, **values)
+    house.work()
+
+
+def put_down(house: House, repository: Repository, account: Account, **values: Any) -> None:
+    """What is written when somebody signs as on the page."""
     terms = asked(house, repository)
     facts: Mapping[str, Any] = {
         "document": terms.document, "version": terms.version, "account_id": account.id, "login": account.login,
@@ -84,7 +90,6 @@ def sign(house: House, repository: Repository, account: Account, **values: Any) 
     with writing(house.context.engine) as connection:
         signatures.sign(connection, NewSignature(**{**facts, **values}))
         look_again(connection, house.context.queue, terms.document.owner_id, [account.id])
-    house.work()
 
 
 def verdict(house: House, pull: Pull) -> tuple[str | None, str | None]:

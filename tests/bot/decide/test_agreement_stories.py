@@ -6,23 +6,39 @@ how people get there, on the web or by a comment, is told elsewhere.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.decide.evaluate import Verdict, evaluate
+from bot.demo.github.accounts import Account
+from bot.demo.github.pushing import Identity
 from bot.demo.github.repository import Repository
+from bot.github.commits import CommitPage, commit_page
 from bot.store import companies, signatures
 from bot.store.agreements import text_of
 from bot.store.database import reading, writing
-from bot.store.tables import in_force, pinned
+from bot.store.signatures import NewSignature
+from bot.store.tables import company_people, in_force, pinned
 from bot.work.look_again import look_again
-from tests.bot.decide.agreements import CLA, TEXT, asked, check, offer, policy, project, sign, told, verdict
+from tests.bot.decide.agreements import CLA, TEXT, asked, check, offer, policy, project, put_down, sign, told
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 UNLINKED = ("Jane", "jane@nowhere.example")
 MOVED = policy("document: acme/legal:CLA.md")
+
+
+def take_back(house: House, repository: Repository, account: Account) -> None:
+    """What somebody signed is revoked."""
+    with writing(house.context.engine) as connection:
+        standing = signatures.of_account(connection, account.id)
+        signatures.revoke(connection, standing, house.clock(), "by mistake")
+        look_again(connection, house.context.queue, repository.owner.id, [account.id])
 
 
 def again(house: House, repository: Repository, number: int = 1) -> None:
@@ -127,6 +143,42 @@ def test_a_hostile_name_does_no_harm(house: House) -> None:
         assert "](https://evil.example)" not in beside_code
 
 
+def test_a_committer_whose_address_is_linked_later_counts_from_then_on(house: House) -> None:
+    repository = project(house, policy("document: CLA.md, covers: [authors, committers]"))
+    ada, ben = house.person("ada"), house.person("ben")
+    pull = offer(house, repository, ada, committer=("Ben", "ben@nowhere.example"))
+    for person in (ada, ben):
+        sign(house, repository, person)
+    assert check(house, pull).conclusion == "failure"
+    ben.emails.add("ben@nowhere.example")
+    again(house, repository)
+    assert check(house, pull).conclusion == "success"
+
+
+def test_commits_that_github_leaves_out_of_a_later_list_stay_in_the_verdict(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, ada, ben = project(house), house.person("ada"), house.person("ben")
+    pull = offer(house, repository, ada, ben, UNLINKED)
+    sign(house, repository, ada)
+    assert check(house, pull).conclusion == "failure"
+    ada.emails.add("jane@nowhere.example")
+    monkeypatch.setattr("bot.github.pull.commit_page", without("Write 1"))
+    again(house, repository)
+    assert check(house, pull).conclusion == "action_required"
+    assert "`ben`" in told(house, pull)
+
+
+def without(message: str) -> Callable[[Any], CommitPage]:
+    """A list of commits as GitHub would give it if it left one out."""
+
+    def cut(raw: Any) -> CommitPage:
+        page = commit_page(raw)
+        return replace(page, commits=tuple(commit for commit in page.commits if commit.message != message))
+
+    return cut
+
+
 # -- texts --------------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +269,55 @@ def test_a_policy_on_a_branch_means_the_text_on_that_branch(house: House) -> Non
         assert (terms.version, text_of(connection, terms.sha256)) == ("0.9", "Older terms.\n")
 
 
+def test_a_branch_with_a_text_of_its_own_has_signatures_of_its_own(house: House) -> None:
+    repository, ada = project(house), house.person("ada")
+    own = {"CLA.md": "I promise nothing.\n", ".github/governance.yml": policy('document: CLA.md, version: "1.1"')}
+    repository.commit("playground", own, parent=repository.branches["main"], message="Play")
+    there = offer(house, repository, ada, branch="first", base="playground")
+    with writing(house.context.engine) as connection:
+        terms = asked(house, repository, "playground")
+        new = NewSignature(terms.document, terms.version, ada.id, ada.login, terms.sha256, "web", house.clock())
+        signatures.sign(connection, new)
+        look_again(connection, house.context.queue, repository.owner.id, [ada.id])
+    house.work()
+    assert check(house, there).conclusion == "success"
+    assert check(house, offer(house, repository, ada, branch="second")).conclusion == "action_required"
+
+
+def test_a_branch_decides_no_text_for_a_version_of_the_default_branch(house: House) -> None:
+    repository, ada = project(house), house.person("ada")
+    renewed = {".github/governance.yml": policy('document: CLA.md, version: "2.0"')}
+    evil = {"CLA.md": "You owe us your house.\n", **renewed}
+    repository.commit("evil", evil, parent=repository.branches["main"], message="Plot")
+    offer(house, repository, ada, branch="first", base="evil")
+    repository.commit("main", {"CLA.md": "Better terms.\n", **renewed}, message="Ask anew")
+    house.work()
+    with reading(house.context.engine) as connection:
+        assert text_of(connection, asked(house, repository).sha256) == "Better terms.\n"
+
+
+def test_a_branch_with_the_same_text_shares_its_signatures(house: House) -> None:
+    repository, ada = project(house), house.person("ada")
+    repository.commit("release", {"notes.txt": "1.0\n"}, parent=repository.branches["main"], message="Release")
+    sign(house, repository, ada)
+    assert check(house, offer(house, repository, ada, base="release")).conclusion == "success"
+
+
+def test_a_text_that_is_gone_is_told_and_voids_nothing(house: House) -> None:
+    repository, ada = project(house), house.person("ada")
+    pull = offer(house, repository, ada)
+    sign(house, repository, ada)
+    repository.commit("main", {"CLA.md": None}, message="Lose it")
+    again(house, repository)
+    assert check(house, pull).conclusion == "success"
+    assert "cannot be read any more" in told(house, pull)
+
+
+def test_an_agreement_for_companies_that_is_not_there_is_told(house: House) -> None:
+    repository = project(house, CORPORATE)
+    assert "No company can be covered" in told(house, offer(house, repository, house.person("ada")))
+
+
 def test_a_policy_that_is_only_proposed_pins_nothing(house: House) -> None:
     repository = project(house, policy(dco="level: warning"))
     files = {".github/governance.yml": CLA, "CLA.md": TEXT}
@@ -286,6 +387,39 @@ def test_github_is_asked_of_nobody_who_has_signed(house: House) -> None:
     house.github.forget_requests()
     offer(house, repository, house.person("ada"), branch="second")
     assert house.github.count("/orgs/") == 0
+
+
+def propose(house: House, repository: Repository, governance: str, *authors: Identity) -> str:
+    """Somebody proposes a policy beside a change; what the check tells of it."""
+    mallory = house.person("mallory")
+    files = {".github/governance.yml": governance}
+    repository.commit("proposal", files, author=mallory, parent=repository.branches["main"])
+    for number, author in enumerate(authors):
+        repository.commit("proposal", {f"{number}.txt": "text\n"}, author=author)
+    pull = repository.open_pull("proposal", by=mallory)
+    house.work()
+    return told(house, pull)
+
+
+def test_a_proposed_policy_tells_nobody_who_belongs_where(house: House) -> None:
+    repository = project(house)
+    repository.owner.add_member(house.person("ada"))  # type: ignore[attr-defined]
+    sign(house, repository, house.person("mallory"))
+    house.github.forget_requests()
+    summary = propose(house, repository, policy("document: CLA.md, exempt: {members: true}"), house.person("ada"))
+    assert "Under it the result would be: action" in summary
+    assert "Exemptions by membership are left out" in summary
+    assert house.github.count("/orgs/") == 0
+
+
+def test_many_names_in_one_pull_request_cost_few_requests(house: House) -> None:
+    repository = project(house, policy("document: CLA.md, exempt: {members: true, teams: [core]}"))
+    repository.owner.team("core")  # type: ignore[attr-defined]
+    crowd = [house.person(f"person{number}") for number in range(30)]
+    house.github.forget_requests()
+    pull = offer(house, repository, house.person("ada"), co_authors=crowd)
+    assert house.github.count("/orgs/") == 21
+    assert "More than 20 people" in told(house, pull)
 
 
 # -- companies ----------------------------------------------------------------------------------------------------
@@ -360,6 +494,33 @@ def test_a_company_covers_the_members_of_its_organization(house: House) -> None:
     assert check(house, pull).conclusion == "action_required"
 
 
+def test_who_goes_by_another_login_by_now_stays_covered(house: House) -> None:
+    repository, ada = with_company(house), house.person("ada")
+    employer = house.github.organization("example-inc")
+    number = company(house, repository, "example-inc")
+    employer.add_member(ada)
+    employer.publicize(ada)
+    pull = offer(house, repository, ada)
+    with writing(house.context.engine) as connection:
+        companies.acknowledge(connection, number, ada.id, house.clock())
+        connection.execute(update(company_people).values(login="called-ada-before"))
+    again(house, repository, pull.number)
+    assert check(house, pull).conclusion == "success"
+
+
+def test_an_organization_that_hides_its_members_from_steward_stops_nobody(house: House) -> None:
+    repository, ada = with_company(house), house.person("ada")
+    employer = house.github.organization("example-inc")
+    employer.repository("work").commit("main", {"a.txt": "a\n"})
+    house.github.install(house.app, employer)
+    house.work()
+    company(house, repository, "example-inc")
+    employer.add_member(ada)
+    employer.publicize(ada)
+    house.github.fail(403, r"/orgs/example-inc/members", times=None, message="Resource not accessible by integration")
+    assert "Example Inc" in told(house, offer(house, repository, ada))
+
+
 def test_who_is_in_no_organization_is_covered_by_none(house: House) -> None:
     repository, ada = with_company(house), house.person("ada")
     house.github.organization("example-inc")
@@ -396,16 +557,44 @@ def test_commits_that_github_does_not_show_are_no_pass(house: House, monkeypatch
     assert "5 of 300 commits" in told(house, pull)
 
 
-def test_a_signature_that_comes_while_a_pull_request_is_judged_is_not_lost(house: House) -> None:
-    repository = project(house)
-    offer(house, repository, house.person("ada"), branch="first")
-    repository.commit("feature", {"a.txt": "a\n"}, author=house.person("ada"), parent=repository.branches["main"])
-    pull = repository.open_pull("feature", by=house.person("ada"))
-    claim = house.context.queue.claim("story", 60)
-    assert claim
-    house.context.runner.run(claim)
-    sign(house, repository, house.person("ada"))
-    assert verdict(house, pull)[0] == "success"
+def in_the_middle_of_a_look(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], None]) -> None:
+    """Let something happen once, after the next verdict is reached and before it is published."""
+    todo = [happen]
+
+    def evaluated(*arguments: Any) -> Verdict:
+        verdict = evaluate(*arguments)
+        if todo:
+            todo.pop()()
+        return verdict
+
+    monkeypatch.setattr("bot.decide.pulls.evaluate", evaluated)
+
+
+def test_a_signature_that_comes_during_the_first_look_is_not_lost(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, ada = project(house), house.person("ada")
+    in_the_middle_of_a_look(monkeypatch, lambda: put_down(house, repository, ada))
+    assert check(house, offer(house, repository, ada)).conclusion == "success"
+
+
+def test_a_signature_of_a_new_author_that_comes_while_their_push_is_looked_at_is_not_lost(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, ada, ben = project(house), house.person("ada"), house.person("ben")
+    sign(house, repository, ada)
+    pull = offer(house, repository, ada)
+    in_the_middle_of_a_look(monkeypatch, lambda: put_down(house, repository, ben))
+    repository.commit("feature", {"more.txt": "more\n"}, author=ben)
+    house.work()
+    assert check(house, pull).conclusion == "success"
+
+
+def test_a_revocation_during_the_first_look_leaves_nothing_green(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository, ada = project(house), house.person("ada")
+    sign(house, repository, ada)
+    in_the_middle_of_a_look(monkeypatch, lambda: take_back(house, repository, ada))
+    assert check(house, offer(house, repository, ada)).conclusion == "action_required"
 
 
 # -- before the first pull request --------------------------------------------------------------------------------

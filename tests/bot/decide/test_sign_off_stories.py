@@ -126,6 +126,17 @@ def test_a_policy_that_speaks_of_sign_offs_has_the_word(house: House, settings: 
     assert check(house, offer(house, repository, "Write")).conclusion == "success"
 
 
+def test_a_proposed_policy_that_is_silent_on_sign_offs_is_told_with_that_file(house: House) -> None:
+    repository = project(house, HEADERS, text=None)
+    repository.commit("main", {".github/dco.yml": APP_FILE}, message="Ask for sign-offs")
+    house.work()
+    files = {".github/governance.yml": f"{HEADERS}# more\n"}
+    repository.commit("feature", files, author=house.person("ada"), parent=repository.branches["main"])
+    pull = repository.open_pull("feature", by=house.person("ada"))
+    house.work()
+    assert "Under it the result would be: failure" in told(house, pull)
+
+
 def test_a_push_of_that_file_is_noticed(house: House) -> None:
     repository = project(house, HEADERS, text=None)
     pull = offer(house, repository, "Write")

@@ -5,7 +5,6 @@ from sqlalchemy import Engine, event
 
 from bot.store import contributors
 from bot.store.database import reading, writing
-from bot.store.judged import StoredReport, keep_report
 from bot.store.repositories import RepositoryFacts, remember
 
 ANN, BOB = 5, 6
@@ -15,12 +14,6 @@ def repository(engine: Engine, number: int, owner_id: int = 1) -> None:
     with writing(engine) as connection:
         facts = RepositoryFacts(number, owner_id, f"owner{owner_id}", f"name{number}", 3, False, "main", 100.0)
         remember(connection, facts)
-
-
-def report(engine: Engine, repository_id: int, number: int, *, is_open: bool = True, head: str = "a" * 40) -> None:
-    with writing(engine) as connection:
-        told = StoredReport(repository_id, number, head, "main", is_open, "failure", frozenset(), b"", 1.0)
-        keep_report(connection, told)
 
 
 def keep(engine: Engine, repository_id: int, number: int, *accounts: int) -> None:
@@ -36,9 +29,7 @@ def pulls(engine: Engine, *accounts: int, owner_id: int = 1) -> list[tuple[int, 
 def test_the_open_pull_requests_of_somebody_are_found_in_all_repositories_of_an_owner(engine: Engine) -> None:
     for number, owner in ((7, 1), (8, 1), (9, 2)):
         repository(engine, number, owner)
-        report(engine, number, 12)
         keep(engine, number, 12, ANN, BOB)
-    report(engine, 7, 13)
     keep(engine, 7, 13, BOB)
     assert pulls(engine, ANN) == [(7, 12), (8, 12)]
     assert pulls(engine, ANN, BOB) == [(7, 12), (7, 13), (8, 12)]
@@ -49,7 +40,6 @@ def test_the_open_pull_requests_of_somebody_are_found_in_all_repositories_of_an_
 def test_for_whoever_it_is_all_open_pull_requests_are_found(engine: Engine) -> None:
     repository(engine, 7)
     for number, account in ((12, ANN), (13, BOB)):
-        report(engine, 7, number)
         keep(engine, 7, number, account)
     with reading(engine) as connection:
         assert contributors.open_pulls_of(connection, 1, None) == [(7, 12), (7, 13)]
@@ -57,23 +47,15 @@ def test_for_whoever_it_is_all_open_pull_requests_are_found(engine: Engine) -> N
 
 def test_a_closed_pull_request_is_not_found(engine: Engine) -> None:
     repository(engine, 7)
-    report(engine, 7, 12, is_open=False)
     keep(engine, 7, 12, ANN)
-    assert pulls(engine, ANN) == []
-
-
-def test_one_of_many_heads_that_is_open_is_enough_and_found_once(engine: Engine) -> None:
-    repository(engine, 7)
-    report(engine, 7, 12, is_open=False)
-    report(engine, 7, 12, head="b" * 40)
-    report(engine, 7, 12, head="c" * 40)
-    keep(engine, 7, 12, ANN)
-    assert pulls(engine, ANN) == [(7, 12)]
+    keep(engine, 7, 13, ANN)
+    with writing(engine) as connection:
+        contributors.drop_contributors(connection, 7, 12)
+    assert pulls(engine, ANN) == [(7, 13)]
 
 
 def test_who_is_behind_it_now_replaces_who_was(engine: Engine) -> None:
     repository(engine, 7)
-    report(engine, 7, 12)
     keep(engine, 7, 12, ANN)
     keep(engine, 7, 12, BOB)
     assert (pulls(engine, ANN), pulls(engine, BOB)) == ([], [(7, 12)])
@@ -89,7 +71,6 @@ def test_only_a_change_is_written(engine: Engine) -> None:
 
 def test_hundreds_of_people_are_kept_and_found(engine: Engine) -> None:
     repository(engine, 7)
-    report(engine, 7, 12)
     keep(engine, 7, 12, *range(1, 1_201))
     assert pulls(engine, *range(1_100, 2_300)) == [(7, 12)]
     keep(engine, 7, 12, 1)
@@ -100,7 +81,6 @@ def test_hundreds_of_people_are_kept_and_found(engine: Engine) -> None:
 def test_a_pull_request_that_was_closed_is_dropped(engine: Engine) -> None:
     repository(engine, 7)
     for number in (12, 13):
-        report(engine, 7, number)
         keep(engine, 7, number, ANN)
     with writing(engine) as connection:
         contributors.drop_contributors(connection, 7, 12)
