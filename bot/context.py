@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy import Engine
 
 from bot.decide.desk import Desk
+from bot.decide.lapses import LOOK_EVERY, look_at_what_lapsed
 from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_through_installations
 from bot.decide.world import World
 from bot.github.tokens import App
@@ -75,6 +76,7 @@ class Context:
             (
                 Chore("redeliver", REDELIVER_EVERY, redelivery.look),
                 Chore("go through", GO_THROUGH_EVERY, lambda: go_through_installations(self.world)),
+                Chore("lapses", LOOK_EVERY, lambda: look_at_what_lapsed(self.world)),
                 Chore("purge", HOUR, lambda: self.queue.purge(self.clock() - keep)),
             ),
             self.clock,

@@ -99,7 +99,8 @@ class RuleResult:
     """What one rule says: its conclusion, one line of summary, its findings in order.
 
     `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
-    the rule looked at, one row each.
+    the rule looked at, one row each. `until` is when it may come out otherwise although nothing happens, in seconds
+    since 1970.
     """
 
     rule: str
@@ -109,6 +110,7 @@ class RuleResult:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     table: Table | None = None
+    until: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The result as interface version 1 spells it."""

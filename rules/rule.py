@@ -67,7 +67,8 @@ class Judgement:
     """What a rule answers: findings, one line that sums up, and notes on what it passed over.
 
     `skipped` is true where the rule did not judge at all; `summary` is the reason then. `table` is what it looked at,
-    one row each, where people want to see that.
+    one row each, where people want to see that. `until` is when it may come out otherwise although nothing happens, in
+    seconds since 1970.
     """
 
     summary: str
@@ -75,6 +76,7 @@ class Judgement:
     notes: tuple[str, ...] = ()
     skipped: bool = False
     table: Table | None = None
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

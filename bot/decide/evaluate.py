@@ -41,13 +41,15 @@ ALWAYS = frozenset({Signal.HEAD.value, Signal.BASE.value, Signal.ASKED.value})
 class Verdict:
     """A report, how the policy wants it told, and the signals that could change it.
 
-    `commits` are the contribution's own, by SHA, as far as the rules asked for them.
+    `commits` are the contribution's own, by SHA, as far as the rules asked for them. `lapses_at` is when the report may
+    come out otherwise although nothing happens.
     """
 
     report: Report
     comment: str
     minds: frozenset[str]
     commits: frozenset[str] = frozenset()
+    lapses_at: float | None = None
 
 
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
@@ -69,7 +71,8 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     report = judge(change, policy, governing.source or "", facts, notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
     commits = frozenset(commit.sha for commit in change.commits)
-    return Verdict(report, policy.comment, ALWAYS | minds, commits)
+    lapses = min((result.until for result in report.rules if result.until is not None), default=None)
+    return Verdict(report, policy.comment, ALWAYS | minds, commits, lapses)
 
 
 def _facts(case: Case, policy: Policy, file: PolicyFile) -> tuple[Facts, tuple[str, ...]]:

@@ -25,7 +25,7 @@ from bot.github.checks import CheckRun, find_check
 from bot.github.client import Client
 from bot.github.errors import Gone
 from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
-from bot.github.pull import Asked, read_pull
+from bot.github.pull import Asked, Pull, read_pull
 from bot.github.repository_name import RepositoryName
 from bot.store.database import writing
 from bot.store.repositories import RepositoryFacts
@@ -102,23 +102,36 @@ def _judge_group(
     group = read_group(client, name, event.base, event.head)
     if group.total > COMMITS_AT_MOST:
         return _refusal(event, f"A merge group of more than {COMMITS_AT_MOST} commits cannot be judged", (named,), "")
-    numbers = sorted({named} | {number for commit in group.commits for number in commit.pulls})
     if len(group.commits) < group.total:
         return _refusal(event, "GitHub did not show every commit of this merge group", (named,), "")
     if stray := _stray(group):
-        return _refusal(event, "A commit of this merge group belongs to no pull request", tuple(numbers), stray)
+        numbers = tuple(sorted({named} | {number for commit in group.commits for number in commit.pulls}))
+        return _refusal(event, "A commit of this merge group belongs to no pull request", numbers, stray)
+    asked = Asked(world.app.app_id, CHECK_NAME, likely_place(world, repository))
     try:
-        asked = Asked(world.app.app_id, CHECK_NAME, likely_place(world, repository))
-        pulls = [read_pull(client, name.owner, name.name, number, asked) for number in numbers]
-        verdicts = [evaluate(world, client, pull) for pull in pulls]
+        first = read_pull(client, name.owner, name.name, named, asked)
+        others = sorted(_others(first, group))
+        pulls = [first, *(read_pull(client, name.owner, name.name, number, asked) for number in others)]
     except Gone as error:
-        return _refusal(event, "A pull request of this merge group cannot be seen", tuple(numbers), str(error))
+        return _refusal(event, "A pull request of this merge group cannot be seen", (named,), str(error))
+    verdicts = [evaluate(world, client, pull) for pull in sorted(pulls, key=lambda pull: pull.number)]
+    numbers = tuple(sorted(pull.number for pull in pulls))
     if unsigned := _without_sign_off(group, verdicts):
         return _refusal(
-            event, "A commit that the merge queue made carries no sign-off", tuple(numbers), _QUEUE_SIGN_OFF % unsigned
+            event, "A commit that the merge queue made carries no sign-off", numbers, _QUEUE_SIGN_OFF % unsigned
         )
     reports = [verdict.report for verdict in verdicts]
     return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
+
+
+def _others(named: Pull, group: Group) -> set[int]:
+    """The pull requests that are in the group besides the one that its branch names.
+
+    Anybody may open a pull request on top of somebody's commits, which then belong to both: that alone puts nobody's
+    into the queue.
+    """
+    own = {commit.sha for commit in named.commits.commits}
+    return {number for commit in group.commits if commit.sha not in own for number in commit.pulls} - {named.number}
 
 
 def _stray(group: Group) -> str:

@@ -82,7 +82,7 @@ def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding
     conclusions = {_weight(codes[finding.code], level) for finding in findings}
     worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
     summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
-    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes, judgement.table)
+    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes, judgement.table, judgement.until)
 
 
 def _weight(code: Code, level: Level) -> RuleConclusion:

@@ -210,4 +210,5 @@ def _stored(world: World, pull: Pull, verdict: Verdict) -> judged.StoredReport:
         minds=verdict.minds,
         body=pack_report(verdict.report),
         judged_at=world.clock(),
+        lapses_at=verdict.lapses_at,
     )

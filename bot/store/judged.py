@@ -29,7 +29,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class StoredReport:
-    """The report on one pull request at one head, in JSON; `minds` are the signals that could change it."""
+    """The report on one pull request at one head, in JSON; `minds` are the signals that could change it.
+
+    `lapses_at` is when it may come out otherwise although nothing happens.
+    """
 
     repository_id: int
     number: int
@@ -40,6 +43,7 @@ class StoredReport:
     minds: frozenset[str]
     body: bytes
     judged_at: float
+    lapses_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,13 @@ def close_reports(connection: Connection, repository_id: int, number: int, *, bu
     if but is not None:
         stale &= reports.c.head != but
     connection.execute(update(reports).where(stale).values(open=False))
+
+
+def lapse(connection: Connection, now: float) -> list[tuple[int, int]]:
+    """Repository id and number of the open pull requests whose report has lapsed by now; each is told once."""
+    over = reports.c.open & (reports.c.lapses_at <= now)
+    told = update(reports).where(over).values(lapses_at=None).returning(reports.c.repository_id, reports.c.number)
+    return sorted({(row.repository_id, row.number) for row in connection.execute(told)})
 
 
 def open_reports(connection: Connection, repository_id: int, head: str) -> list[StoredReport]:

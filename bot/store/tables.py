@@ -122,6 +122,7 @@ good_policies = Table(
 # -- what was decided ---------------------------------------------------------------------------------------------
 
 # The report that stands for each pull request and head; the newest `judged_at` of a pull request is the current one.
+# `lapses_at` is when it may come out otherwise although nothing happens; empty if never, or once that look is asked for.
 reports = Table(
     "reports",
     metadata,
@@ -134,6 +135,8 @@ reports = Table(
     Column("minds", String(200), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("judged_at", Float, nullable=False),
+    Column("lapses_at", Float),
+    Index("reports_lapses", "lapses_at"),
     Index("reports_head", "repository_id", "head"),
 )
 

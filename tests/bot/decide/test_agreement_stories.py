@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.decide.evaluate import Verdict, evaluate
+from bot.decide.lapses import look_at_what_lapsed
 from bot.demo.github.accounts import Account
 from bot.demo.github.pushing import Identity
 from bot.demo.github.repository import Repository
@@ -222,10 +223,14 @@ def test_old_signatures_count_for_a_while_where_the_policy_gives_grace(house: Ho
     repository.commit("main", {".github/governance.yml": renewed}, message="Ask anew, in two weeks")
     house.work()
     assert check(house, pull).conclusion == "success"
+    assert look_at_what_lapsed(house.context.world) == 0
+
     house.clock.now += 15 * 86_400
     house.github.advance(15 * 86_400)
-    again(house, repository)
+    assert look_at_what_lapsed(house.context.world) == 1
+    house.work()
     assert check(house, pull).conclusion == "action_required"
+    assert look_at_what_lapsed(house.context.world) == 0
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,19 @@ def test_every_pull_request_of_a_group_counts(house: House) -> None:
     assert house.check(repository, group.head_sha).conclusion == "failure"
 
 
+@pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
+def test_whoever_builds_upon_the_commits_of_a_group_is_not_in_it(house: House, method: str) -> None:
+    repository = house.repository()
+    pull = house.pull(repository, {"src/a.py": HEADED})
+    repository.commit("upon", {"src/b.py": BARE}, parent=pull.head_sha)
+    upon = repository.open_pull("upon", by=house.person("eve"))
+    house.work()
+    assert house.check(repository, upon.head_sha).conclusion == "failure"
+    group = repository.merge_group(pull, method=method)
+    house.work()
+    assert house.check(repository, group.head_sha).conclusion == "success"
+
+
 def test_a_group_is_judged_by_the_policy_of_that_moment(house: House) -> None:
     repository = house.repository(policy=None)
     pull = house.pull(repository, {"src/a.py": BARE})

@@ -153,3 +153,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("texts_pkey")),
     )
     op.add_column("snapshots", sa.Column("head_seen_at", sa.Float(), server_default="0", nullable=False))
+    op.add_column("reports", sa.Column("lapses_at", sa.Float(), nullable=True))
+    op.create_index("reports_lapses", "reports", ["lapses_at"], unique=False)
