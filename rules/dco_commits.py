@@ -11,7 +11,7 @@ from rules.agreement_options import DcoOptions
 from rules.change import Change, Commit, Person
 from rules.dco_exemptions import UNPROVEN, Exemptions
 from rules.dco_match import Matching, same_email, same_name
-from rules.people import identified
+from rules.people import identified, is_web_flow
 from rules.rule import Facts
 from rules.sign_offs import Remediation, remediations, sign_offs
 
@@ -150,11 +150,14 @@ class _Judging:
         return "" if self.outcomes[at].signed else "it is not signed off itself"
 
     def _wrote(self, sentence: Remediation, at: int) -> bool:
-        """Whether who signs in a sentence is the author of its commit; on behalf of another, also its committer."""
+        """Whether who signs in a sentence is the author of its commit; on behalf of another, also its committer.
+
+        GitHub commits for anybody and represents nobody.
+        """
         author, committer = self._people[at]
         if sentence.by is None:
             return self._matching.fits(sentence.author, author)
-        return self._matching.fits(sentence.by, author) or self._by(sentence.by, committer)
+        return any(self._by(sentence.by, one) for one in (author, committer) if one and not is_web_flow(one))
 
 
 def _author_and_committer(commit: Commit, opener: Person | None, noreply: str) -> tuple[Person, Person | None]:

@@ -3,13 +3,13 @@
 
 """Whose commits need no sign-off under the rule dco, and what proves that they are theirs.
 
-An account that is listed counts by the login that GitHub links, as a sign-off counts by its address. A bot's address is
-public, and membership a privilege: there, more has to say whose commit it is.
+An account is exempt by what GitHub says of it, and anybody can write its address into a commit: more has to say whose
+commit it is.
 """
 
 from rules.agreement_options import DcoExemptions
 from rules.change import Commit, Person
-from rules.people import vouched
+from rules.people import made_for, vouched
 from rules.rule import Facts
 
 UNPROVEN = "The policy exempts this account, but nothing proves that the commit is by its owner."
@@ -26,13 +26,14 @@ class Exemptions:
         return self._listed(author) or self._member(author)
 
     def holds(self, commit: Commit, author: Person, committer: Person | None) -> bool:
-        """Whether a commit is exempt: its author's account is, and the commit is enough like theirs.
+        """Whether a commit is exempt: its author's account is, and the commit is proven to be theirs.
 
-        A bot must have opened the pull request, or GitHub have signed; a member must have signed the commit.
+        GitHub made it for them, or a human signed it; an account that is listed may have opened the pull request.
         """
-        if self._listed(author) and (not author.bot or vouched(author, commit, self._opener)):
+        if self._listed(author) and vouched(author, commit, self._opener):
             return True
-        return self._member(author) and _signed_by_author(commit, author, committer)
+        may_sign = self._member(author) or (self._listed(author) and not author.bot)
+        return may_sign and _signed_by_author(commit, author, committer)
 
     def _listed(self, author: Person) -> bool:
         return author.login is not None and self._exempt.users.match(author.login)
@@ -45,4 +46,4 @@ class Exemptions:
 def _signed_by_author(commit: Commit, author: Person, committer: Person | None) -> bool:
     """Whether a verified signature shows that the author made the commit, or GitHub did so for them."""
     same = committer is not None and committer.id is not None and committer.id == author.id
-    return commit.verified and (commit.signed_by_github or same)
+    return made_for(author, commit) or (commit.verified and same)

@@ -15,6 +15,8 @@ from rules.policy_problems import PolicyError, problems_in_document, problems_in
 from rules.settings import Flag
 from rules.yaml_guard import YamlError, load
 
+_BOTS = "*[bot]"  # the App passes over every commit of a bot; here something must prove that it is the bot's
+
 
 class _Mapping(BaseModel):
     """A mapping that may hold keys of no meaning here."""
@@ -74,5 +76,5 @@ def _options(file: _DcoFile) -> DcoOptions:
     ways = ("individual", "third-party") if file.remediation.third_party else ("individual",)
     return DcoOptions(
         remediation=ways if file.remediation.individual else (),
-        exempt=DcoExemptions(members=not file.require.members),
+        exempt=DcoExemptions.model_validate({"users": [_BOTS], "members": not file.require.members}),
     )

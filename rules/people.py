@@ -20,7 +20,7 @@ _LONGEST_HOST = 100  # characters that are shown
 _NO_ACCOUNT = 2**63  # in place of an id, behind all ids
 _WITH_ID = re.compile(r"(?P<id>[1-9][0-9]{0,17})\+(?P<login>[^@]*)")
 
-_Key = tuple[int, str]
+_Key = tuple[int, str, str]  # the account; without one, the opener's role, or else an address or a name
 
 
 class Role(StrEnum):
@@ -38,7 +38,7 @@ class Contributor:
 
     `commits` are full SHAs, in the order of the contribution, `addresses` the e-mail addresses in lower case that they
     occur under. `vouched` is true where more than an address says that it is this account: it opened the pull request,
-    or GitHub itself made all these commits.
+    or GitHub itself made all these commits for it.
     """
 
     person: Person
@@ -73,7 +73,13 @@ def contributors(
 def vouched(person: Person, commit: Commit | None, opener: Person | None) -> bool:
     """Whether more than an e-mail address says that somebody is this account."""
     opened = opener is not None and person.id is not None and person.id == opener.id
-    return opened or (commit is not None and _made_by_github(commit, person))
+    return opened or (commit is not None and made_for(person, commit))
+
+
+def made_for(person: Person, commit: Commit) -> bool:
+    """Whether GitHub made and signed a commit for somebody, who is its git author and no co-author out of a trailer."""
+    author = next(iter(commit.authors), Person())
+    return _made_by_github(commit, person) and author.email.lower() == person.email.lower() != ""
 
 
 def is_web_flow(person: Person) -> bool:
@@ -93,7 +99,7 @@ def identified(person: Person, commit: Commit | None, opener: Person | None, nor
     number = person.id if person.id is not None else claimed
     known = opener if opener is not None and number is not None and number == opener.id else Person()
     login = person.login or known.login
-    if match and number == claimed and match["login"].endswith(_BOT) and _is_git_author(person, commit):
+    if match and number == claimed and match["login"].endswith(_BOT) and commit and made_for(person, commit):
         login = login or match["login"]
     return replace(person, id=number, login=login, bot=person.bot or known.bot or (login or "").endswith(_BOT))
 
@@ -113,6 +119,11 @@ def masked(email: str) -> str:
     return f"{local[:1]}***{at}{host[:_LONGEST_HOST]}" if at else f"{email[:1]}***"
 
 
+def shown_name(name: str) -> str:
+    """A name from git as everybody may see it: people put addresses in its place as well."""
+    return " ".join(masked(word) if "@" in word else word for word in name.split())
+
+
 def _local_part(email: str, host: str) -> str:
     """What stands before the at sign of an address of this host; empty for another's."""
     local, _, its_host = email.rpartition("@")
@@ -127,11 +138,6 @@ def _made_by_github(commit: Commit, person: Person) -> bool:
     by = commit.committer
     committed = by is None or is_web_flow(by) or by.email.lower() == person.email.lower() != ""
     return commit.signed_by_github and committed
-
-
-def _is_git_author(person: Person, commit: Commit | None) -> bool:
-    """Whether GitHub made the commit for somebody and this is them, and no co-author out of a trailer."""
-    return commit is not None and person is next(iter(commit.authors), None) and _made_by_github(commit, person)
 
 
 def _occurrences(
@@ -158,9 +164,9 @@ def _in_roles(commit: Commit) -> Iterable[tuple[Person, Role]]:
 
 def _key(person: Person, role: Role) -> _Key:
     if person.id is not None:
-        return (person.id, "")
+        return (person.id, "", "")
     # Nobody in a commit is whoever opened the pull request and has no account any more.
-    return (_NO_ACCOUNT, "" if role is Role.OPENER else f"{person.email.lower() or person.name} ")
+    return (_NO_ACCOUNT, role if role is Role.OPENER else "", person.email.lower() or person.name)
 
 
 def _joined(known: Contributor, here: Contributor) -> Contributor:

@@ -42,6 +42,7 @@ OLD_NOREPLY = f"ada@{NOREPLY}"
 EMAIL: dict[str, Any] = {"match": "email"}
 ACCOUNT: dict[str, Any] = {"match": "account"}
 EXEMPT: dict[str, Any] = {"exempt": {"users": ["ada", "helper*"]}}
+BO_EXEMPT: dict[str, Any] = {"exempt": {"users": ["bo"]}}
 MEMBERS: dict[str, Any] = {"exempt": {"members": True}}
 ALL: dict[str, Any] = {"merge_commits": True}
 SIGNED_BY_ADA: dict[str, Any] = {"verified": True, "committer": ADA}
@@ -144,7 +145,15 @@ SITUATIONS: dict[str, tuple[Commit, dict[str, Any], str]] = {
     "by an exempt bot, in a pull request of somebody else": (commit(BOT), EXEMPT, "missing"),
     "by an exempt bot, signed by GitHub": (commit(BOT, **BY_GITHUB), EXEMPT, ""),
     "by an exempt bot with a signature of its committer": (commit(BOT, verified=True), EXEMPT, "missing"),
-    "by an exempt account": (commit(ADA), EXEMPT, ""),
+    "by an exempt account": (commit(BO), BO_EXEMPT, "missing"),
+    "by an exempt account, verified": (commit(BO, verified=True), BO_EXEMPT, ""),
+    "by an exempt account, verified for another committer": (
+        commit(BO, verified=True, committer=STRANGER),
+        BO_EXEMPT,
+        "missing",
+    ),
+    "by an exempt account on GitHub's pages": (commit(BO, **BY_GITHUB), BO_EXEMPT, ""),
+    "by an exempt account that opened the pull request": (commit(ADA), EXEMPT, ""),
     "by an exempt account in other letters": (commit(replace(ADA, login="ADA")), EXEMPT, ""),
     "by an exempt account that GitHub did not link": (commit(replace(ADA, id=None, login=None)), EXEMPT, "missing"),
     "by an exempt account, signed off by another": (commit(ADA, by(BO)), EXEMPT, ""),
@@ -173,6 +182,16 @@ SITUATIONS: dict[str, tuple[Commit, dict[str, Any], str]] = {
         "missing",
     ),
     "by an exempt member on GitHub's pages": (commit(ADA, **BY_GITHUB), MEMBERS, ""),
+    "by an exempt member, signed by GitHub for another committer": (
+        commit(ADA, **{**BY_GITHUB, "committer": BO}),
+        MEMBERS,
+        "missing",
+    ),
+    "by an exempt member, signed by GitHub for their other address": (
+        commit(ADA, **{**BY_GITHUB, "committer": ADA_AT_HOME}),
+        MEMBERS,
+        "",
+    ),
     "on GitHub's pages by somebody whom nothing exempts": (commit(ADA, **BY_GITHUB), {}, "missing"),
     "by an outsider where members are exempt": (commit(BO, verified=True), MEMBERS, "missing"),
     "by an unlinked author where members are exempt": (commit(STRANGER, verified=True), MEMBERS, "missing"),
@@ -299,6 +318,16 @@ REMEDIATIONS: dict[str, tuple[list[Commit], dict[str, Any], str]] = {
     ),
     "on behalf of the author by nobody who was there": (
         [commit(ADA), commit(BO, on_behalf(ADA, STRANGER, 1), by(BO))],
+        {},
+        "whoever signs in it did not write it",
+    ),
+    "on behalf of the author by GitHub, which commits for anybody": (
+        [commit(ADA), commit(BO, on_behalf(ADA, GITHUB, 1), by(BO), committer=GITHUB)],
+        {},
+        "whoever signs in it did not write it",
+    ),
+    "on behalf of the author by GitHub as its own author": (
+        [commit(ADA), commit(GITHUB, on_behalf(ADA, GITHUB, 1), by(GITHUB))],
         {},
         "whoever signs in it did not write it",
     ),

@@ -36,7 +36,8 @@ def test_a_file_of_the_app_means_the_same_here(text: str, remediation: tuple[str
     options = options_from(text, WHERE)
     assert (options.remediation, options.exempt.members) == (remediation, members)
     assert (options.level, options.match, options.merge_commits) == (Level.ERROR, "full", False)
-    assert options.exempt.users.patterns == ()
+    assert options.exempt.users.match("dependabot[bot]")
+    assert not options.exempt.users.match("dependabot")
 
 
 @pytest.mark.parametrize(

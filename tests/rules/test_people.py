@@ -8,7 +8,18 @@ from dataclasses import replace
 import pytest
 
 from rules.change import Change, Commit, Person
-from rules.people import Contributor, Role, contributors, identified, is_web_flow, masked, same_account, vouched
+from rules.people import (
+    Contributor,
+    Role,
+    contributors,
+    identified,
+    is_web_flow,
+    made_for,
+    masked,
+    same_account,
+    shown_name,
+    vouched,
+)
 from tests.rules.agreements_help import (
     ALICE,
     BOB,
@@ -186,6 +197,21 @@ def test_a_bot_in_the_trailer_of_a_commit_by_github_has_no_name() -> None:
     assert bot_of(change(by_github(ALICE, WORN))).person.login is None
 
 
+def test_nobody_in_a_trailer_is_vouched_for_even_if_github_links_them() -> None:
+    linked = replace(WORN, id=49699333, login="dependabot[bot]", bot=True)
+    assert not bot_of(change(by_github(ALICE, linked))).vouched
+    assert bot_of(change(by_github(linked, linked))).vouched
+
+
+def test_github_made_a_commit_for_its_author_alone() -> None:
+    assert made_for(ALICE, by_github(ALICE, BOB))
+    assert not made_for(BOB, by_github(ALICE, BOB))
+    assert not made_for(ALICE, commit(ALICE, verified=True))
+    assert not made_for(ALICE, by_github(ALICE, by=BOB))
+    assert not made_for(Person(), by_github(Person(), Person()))
+    assert not made_for(ALICE, Commit("", "", (), signed_by_github=True))
+
+
 def test_one_commit_that_nobody_vouches_for_is_enough() -> None:
     assert not bot_of(change(by_github(WORN), commit(WORN))).vouched
 
@@ -274,3 +300,18 @@ def test_an_old_address_is_nobodys_without_a_login() -> None:
 )
 def test_addresses_are_shown_masked(email: str, shown: str) -> None:
     assert masked(email) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Jane Doe", "Jane Doe"),
+        ("", ""),
+        ("jane@example.com", "j***@example.com"),
+        (" Jane  <jane@example.com>\n(@jane) ", "Jane <***@example.com> (***@jane)"),
+        ("j***@example.com", "j***@example.com"),
+        ("x" * 100 + "@example.com", "x***@example.com"),
+    ],
+)
+def test_addresses_in_the_place_of_names_are_masked_too(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
