@@ -20,6 +20,17 @@ def look_again(connection: Connection, queue: Queue, owner_id: int, account_ids:
     In the caller's transaction, so that whoever signs, is added, leaves or is revoked is never forgotten. Returns how
     many there are.
     """
-    pulls = open_pulls_of(connection, owner_id, account_ids)
-    queue.want(connection, [str(Key.pull(*pull)) for pull in pulls], Signal.PEOPLE)
-    return len(pulls)
+    return len(look_again_at(connection, queue, [owner_id], account_ids))
+
+
+def look_again_at(
+    connection: Connection, queue: Queue, owner_ids: Collection[int], account_ids: Collection[int] | None
+) -> set[str]:
+    """The same in the repositories of several owners. Returns the keys of the pull requests.
+
+    They are asked for at once, since whoever locks rows of the queue in another order could wait in a circle.
+    """
+    pulls = {pull for owner in owner_ids for pull in open_pulls_of(connection, owner, account_ids)}
+    keys = {str(Key.pull(*pull)) for pull in pulls}
+    queue.want(connection, keys, Signal.PEOPLE)
+    return keys

@@ -11,9 +11,10 @@ import click
 from sqlalchemy import Connection
 
 from bot.checkout.terminal import Refusal, printable, write
-from bot.commands.signatures.accounts import Account, Accounts, NoAccount, accounts_for
-from bot.commands.signatures.files import MOST_ID
-from bot.commands.signatures.options import Place, accounts_file, changing, dry_run, placed, version
+from bot.commands.signatures.accounts import Accounts, NoAccount, accounts_for
+from bot.commands.signatures.files import account_number
+from bot.commands.signatures.options import accounts_file, changing, dry_run, the_only, version
+from bot.commands.signatures.place import Place, placed
 from bot.commands.signatures.times import day, moment
 from bot.context import Context
 from bot.store import companies
@@ -82,11 +83,13 @@ def add(context: Context, /, place: Place, accounts: Path | None, *, dry_run: bo
         if any(_goes_on(one, new.name) for one in companies.companies_of(connection, document)):
             raise Refusal([f"Error: {new.name} is on record already for this document."])
         number = companies.add_company(connection, document, new.version, new.name, now, organization=new.organization)
-        for one in managers:
-            companies.add_person(connection, number, one.id, one.login, MANAGER, now)
+        for account_id, login in managers:
+            companies.add_person(connection, number, account_id, login, MANAGER, now)
         if new.on_paper is not None:
             companies.sign_company(connection, number, now, how="paper", signed_at=new.on_paper)
-        _tell(connection, context, number, [one.id for one in managers])
+        _tell(
+            connection, context, number, [account_id for account_id, _ in managers], everybody=new.on_paper is not None
+        )
 
 
 @company.command("list")
@@ -130,12 +133,12 @@ def add_person(
     """Put ACCOUNT (a login or a number) on the list of COMPANY. Who is on it is covered once they acknowledged it."""
     with reading(context.engine) as connection:
         found = _company(connection, company)
-    one = _account(accounts_for(context, accounts, found.document.owner_id), account)
+    number, login = _account(accounts_for(context, accounts, found.document.owner_id), account)
     role = MANAGER if manager else MEMBER
     with changing(context, dry_run=dry_run) as connection:
-        if companies.add_person(connection, found.id, one.id, one.login, role, context.clock()) is None:
-            raise Refusal([f"Error: account {one.id} is on the list of {found.name} as {role} already."])
-        _tell(connection, context, found.id, [one.id])
+        if companies.add_person(connection, found.id, number, login, role, context.clock()) is None:
+            raise Refusal([f"Error: account {number} is on the list of {found.name} as {role} already."])
+        _tell(connection, context, found.id, [number])
 
 
 @company.command("remove-person")
@@ -164,13 +167,18 @@ def end(context: Context, company: str, *, dry_run: bool) -> None:
         if not companies.end_company(connection, found.id, context.clock()):
             raise Refusal([f"Error: {found.name} has ended already."])
         people = [one.account_id for one in companies.people_of(connection, found.id) if one.account_id]
-        _tell(connection, context, found.id, people)
+        _tell(connection, context, found.id, people, everybody=found.signed_at is not None)
 
 
-def _tell(connection: Connection, context: Context, number: int, accounts: list[int]) -> None:
-    """Show the company as it is now, and look again at what the change concerns."""
+def _tell(
+    connection: Connection, context: Context, number: int, accounts: list[int], *, everybody: bool = False
+) -> None:
+    """Show the company as it is now, and look again at what the change concerns.
+
+    `everybody`: its agreement begins or ends to count, which concerns all members of its organization.
+    """
     (found,) = (one for one in companies.companies_of(connection) if one.id == number)
-    concerned = accounts if found.organization is None else None
+    concerned = None if everybody and found.organization is not None else accounts
     pulls = look_again(connection, context.queue, found.document.owner_id, concerned)
     write(f"{_line(found, names_of(connection, [found.document.repository_id]))}\n")
     for one in companies.people_of(connection, number):
@@ -179,13 +187,16 @@ def _tell(connection: Connection, context: Context, number: int, accounts: list[
     click.echo(f"Open pull requests to look at again: {pulls}.")
 
 
-def _account(accounts: Accounts, who: str) -> Account:
-    if who.isascii() and who.isdigit() and 0 < int(who[:20]) <= MOST_ID:
-        return Account(int(who), None)
+def _account(accounts: Accounts, who: str) -> tuple[int, str | None]:
+    """The account that a number or a login stands for; its login only where that was looked up."""
+    number = account_number(who)
+    if number is not None:
+        return number, None
     try:
-        return accounts.named(who.removeprefix("@"))
+        found = accounts.named(who.removeprefix("@"))
     except NoAccount as error:
         raise Refusal([f"Error: {who}: {error}"]) from None
+    return found.id, found.login
 
 
 def _company(connection: Connection, which: str) -> Company:
@@ -202,13 +213,12 @@ def _company(connection: Connection, which: str) -> Company:
 
 def _on_list(people: list[CompanyPerson], who: str) -> int | None:
     """The account that stands on a list by this number, or by the login that it was put there with."""
-    login = who.removeprefix("@").lower()
-    standing = [one for one in people if one.ended_at is None]
-    return next((one.account_id for one in standing if who == str(one.account_id) or login == _login(one)), None)
-
-
-def _login(one: CompanyPerson) -> str:
-    return (one.login or "").lower()
+    number, login = account_number(who), who.removeprefix("@").lower()
+    standing = {one.account_id: (one.login or "").lower() for one in people if one.account_id and one.ended_at is None}
+    if number is not None:
+        return number if number in standing else None
+    called = {account_id for account_id, name in standing.items() if name == login}
+    return the_only(called, who) if called else None
 
 
 def _goes_on(one: Company, name: str) -> bool:

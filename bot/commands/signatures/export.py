@@ -12,7 +12,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-from bot.commands.signatures.options import Place, placed
+from bot.commands.signatures.place import Place, placed
 from bot.commands.signatures.times import shown
 from bot.context import Context
 from bot.store import audit

@@ -62,11 +62,16 @@ def read_json(text: str) -> Any:
         raise Unusable("not JSON that can be read: a number too long, or too deep") from None
 
 
-def read_id(value: object, where: str) -> int:
-    """The number of an account or of anything else on GitHub, also where it is written as text. Raises Unusable."""
-    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
+def account_number(text: str) -> int | None:
+    """The number that a text is, of an account or of anything else on GitHub; None where it is none, but a login."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
-    if not 0 < number <= MOST_ID:
+    return number if 0 < number <= MOST_ID else None
+
+
+def read_id(value: object, where: str) -> int:
+    """The number of an account, also where it is written as text. Raises Unusable."""
+    number = account_number(value if isinstance(value, str) else str(value) if type(value) is int else "")
+    if number is None:
         raise Unusable(f"{where}: {str(value)[:40]!r} is no id")
     return number
 

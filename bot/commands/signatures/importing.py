@@ -13,7 +13,8 @@ from bot.commands.signatures import cla_assistant, clabot, lite
 from bot.commands.signatures.accounts import accounts_for
 from bot.commands.signatures.files import Entry, Unusable, read_text
 from bot.commands.signatures.matching import Match, Source, match, signatures
-from bot.commands.signatures.options import Place, accounts_file, changing, dry_run, placed, version
+from bot.commands.signatures.options import accounts_file, changing, dry_run, version
+from bot.commands.signatures.place import Place, placed
 from bot.context import Context
 from bot.store.database import reading
 from bot.store.signatures import sign_all

@@ -7,7 +7,8 @@ import click
 
 from bot.checkout.terminal import printable, write
 from bot.commands.signatures.export import state
-from bot.commands.signatures.options import Place, account_on_record, placed
+from bot.commands.signatures.options import account_on_record
+from bot.commands.signatures.place import Place, placed
 from bot.commands.signatures.times import shown
 from bot.context import Context
 from bot.store.database import reading
@@ -22,7 +23,7 @@ from bot.store.signatures import Signature, listing
 def list_signatures(context: Context, account: str | None, place: Place) -> None:
     """List signatures, newest first: all, or those of ACCOUNT (a login or a number)."""
     with reading(context.engine) as connection:
-        number = account_on_record(connection, account) if account else None
+        number = account_on_record(connection, account) if account is not None else None
         found = list(listing(connection, account_id=number, **place.filters(connection)))
         names = names_of(connection, {one.document.repository_id for one in found})
     for one in found:

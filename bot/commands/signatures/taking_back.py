@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from bot.checkout.terminal import Refusal, write
 from bot.commands.signatures.listing import line
-from bot.commands.signatures.options import Place, account_on_record, changing, dry_run, placed, version
+from bot.commands.signatures.options import account_on_record, changing, dry_run, version
+from bot.commands.signatures.place import Place, placed
 from bot.context import Context
 from bot.store import personal, signatures
 from bot.store.database import reading
 from bot.store.places import names_of
 from bot.store.signatures import Signature, of_account
-from bot.work.look_again import look_again
+from bot.work.look_again import look_again_at
 
 
 @click.command("revoke")
@@ -37,8 +38,8 @@ def revoke(context: Context, account: str, place: Place, version: str | None, re
         gone = signatures.revoke(connection, standing, context.clock(), reason.strip())
         _show(connection, gone)
         owners = {one.document.owner_id for one in gone}
-        pulls = sum(look_again(connection, context.queue, owner, [number]) for owner in sorted(owners))
-        click.echo(f"{len(gone)} revoked. Open pull requests to look at again: {pulls}.")
+        pulls = look_again_at(connection, context.queue, owners, [number])
+        click.echo(f"{len(gone)} revoked. Open pull requests to look at again: {len(pulls)}.")
 
 
 @click.command("erase")
@@ -55,9 +56,9 @@ def erase(context: Context, account: str, *, dry_run: bool, yes: bool) -> None:
         click.confirm(f"Erase account {number} for good?", abort=True)
     with changing(context, dry_run=dry_run) as connection:
         owners = personal.owners_concerned(connection, number)
-        pulls = sum(look_again(connection, context.queue, owner, [number]) for owner in sorted(owners))
+        pulls = look_again_at(connection, context.queue, owners, [number])
         erased = personal.erase(connection, number, context.clock())
-        click.echo(_erased(erased, number, pulls))
+        click.echo(_erased(erased, number, len(pulls)))
 
 
 def _erased(erased: personal.Erased, number: int, pulls: int) -> str:

@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
+import pytest
+
 from bot.store.contributors import keep_contributors
 from bot.store.database import writing
 from bot.store.judged import StoredReport, keep_report
 from bot.store.repositories import RepositoryFacts, remember
-from bot.work.look_again import look_again
+from bot.work.look_again import look_again, look_again_at
 from tests.bot.work.conftest import Story
 
 ANN = 5
@@ -42,3 +44,16 @@ def test_who_has_no_open_pull_request_causes_no_work(story: Story) -> None:
         assert look_again(connection, story.queue, 1, [6]) == 0
         assert look_again(connection, story.queue, 2, [ANN]) == 0
     assert story.nothing_to_claim()
+
+
+def test_those_of_several_owners_are_asked_for_at_once(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    behind(story, 12, ANN)
+    with writing(story.engine) as connection:
+        remember(connection, RepositoryFacts(3, 2, "other", "thing", 4, False, "main", 100.0))
+        keep_report(connection, StoredReport(3, 1, "a" * 40, "main", True, "failure", frozenset(), b"", 1.0))
+        keep_contributors(connection, 3, 1, [ANN])
+    asked: list[set[str]] = []
+    monkeypatch.setattr(story.queue, "want", lambda _connection, keys, _signal: asked.append(set(keys)))
+    with writing(story.engine) as connection:
+        assert look_again_at(connection, story.queue, [1, 2], [ANN]) == {"7#12", "3#1"}
+    assert asked == [{"7#12", "3#1"}]

@@ -53,6 +53,24 @@ def test_a_company_of_an_organization_concerns_everybody(desk: Desk) -> None:
     assert desk.looked_at() == ["7#12"]
 
 
+def test_one_who_comes_or_leaves_concerns_nobody_else(desk: Desk) -> None:
+    desk.done(*ADD, "--on-paper", "2020-01-02", "--organization", "acme-corp")
+    desk.open_pull(12, ANN)
+    desk.open_pull(13, BOB)
+    assert "look at again: 1." in desk.done("company", "add-person", "1", str(ANN), "--dry-run")
+    desk.done("company", "add-person", "1", str(ANN))
+    desk.done("company", "remove-person", "1", str(ANN))
+    assert desk.looked_at() == ["7#12"]
+
+
+def test_the_end_concerns_everybody_in_the_organization_if_its_agreement_counted(desk: Desk) -> None:
+    desk.open_pull(12, ANN)
+    desk.done(*ADD, "--organization", "acme-corp")
+    assert "look at again: 0." in desk.done("company", "end", "1")
+    desk.done(*ADD, "--organization", "acme-corp", "--on-paper", "2020-01-02")
+    assert "look at again: 1." in desk.done("company", "end", "2")
+
+
 def test_a_manager_may_be_named_by_a_login(desk: Desk) -> None:
     accounts = desk.file("accounts.csv", f"login,id\nBob,{BOB}\n")
     desk.done(*ADD, "--manager", "@bob", "--accounts", accounts)
@@ -102,6 +120,19 @@ def test_who_leaves_is_taken_off_the_list_and_looked_at_again(desk: Desk, who: s
     assert f"ann  account {ANN}  member  since {day}  left {day}\n" in told
     assert desk.looked_at() == ["7#12"]
     assert f"{who} is not on the list of Acme Inc" in desk.refused("company", "remove-person", "1", who)
+
+
+def test_a_number_on_the_list_is_no_login_and_a_login_of_two_is_not_guessed(desk: Desk) -> None:
+    desk.done(*ADD)
+    with writing(desk.engine) as connection:
+        for account, login in ((ANN, "77"), (BOB, "eve"), (8, "Eve")):
+            companies.add_person(connection, 1, account, login, "member", 1.0)
+    assert "77 is not on the list of Acme Inc" in desk.refused("company", "remove-person", "1", "77")
+    told = desk.refused("company", "remove-person", "1", "eve")
+    assert f"eve has been several accounts: name one by its number, {BOB} or 8." in told
+    desk.done("company", "remove-person", "1", "@77")
+    desk.done("company", "remove-person", "1", "008")
+    assert {one.account_id for one in people(desk) if one.ended_at is None} == {BOB}
 
 
 def test_a_company_ends_once_and_all_its_people_are_looked_at(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.checkout.terminal import Refusal
 from bot.commands.signatures import cla_assistant, clabot, files, lite
-from bot.commands.signatures.files import Entry, Unusable, read_text
+from bot.commands.signatures.files import Entry, Unusable, account_number, read_text
 from bot.commands.signatures.times import day, moment, shown
 
 HEADER = "User Name,Repository Owner,Repository Name,CLA Title,Gist URL,Gist Version,Signed At,Signed for Organisation"
@@ -75,6 +75,29 @@ def test_a_file_that_cannot_be_read_says_why(
 def test_a_file_that_is_none_says_so(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(Refusal, match=said):
         read_text(tmp_path / name)
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("5", 5),
+        ("005", 5),
+        ("9223372036854775807", 2**63 - 1),
+        ("9223372036854775808", None),
+        ("0", None),
+        ("", None),
+        ("@5", None),
+        ("ann", None),
+        ("-5", None),
+        ("٦", None),
+        ("0" * 19 + "1" + "9" * 30, None),
+    ],
+)
+def test_what_is_a_number_is_one_on_github(text: str, number: int | None) -> None:
+    assert account_number(text) == number
 
 
 # -- cla-assistant ------------------------------------------------------------------------------------------------
