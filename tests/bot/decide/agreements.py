@@ -106,3 +106,11 @@ def check(house: House, pull: Pull) -> CheckRun:
 def told(house: House, pull: Pull) -> str:
     """What the check on a pull request tells at length."""
     return check(house, pull).summary or ""
+
+
+def again(house: House, repository: Repository, number: int = 1) -> None:
+    """Somebody asks to run the check again."""
+    pull = repository.pull(number)
+    assert pull
+    check(house, pull).rerequest(house.person("ada"))
+    house.work()
