@@ -104,10 +104,10 @@ def _shown(found: _Found, server_url: str) -> dict[str, Any]:
 
 def _grouped(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Findings that say the same and are mended alike, with the places of each."""
-    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    groups: dict[tuple[str, ...], dict[str, Any]] = {}
     for finding in findings:
         advice, _, snippet = (finding["fix"] or "").partition("\n\n")
-        key = (finding["code"], finding["message"], finding["fix"] or "")
+        key = (finding["code"], finding["message"], finding["fix"] or "", finding.get("link") or "")
         group = groups.setdefault(key, {**finding, "advice": advice, "snippet": snippet, "places": []})
         if finding["path"] or finding["commit"] or finding["person"]:
             group["places"].append(finding)

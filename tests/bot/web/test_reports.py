@@ -276,3 +276,15 @@ def test_a_database_out_of_reach_is_said_so(parts: WebParts, tmp_path: Path, pat
     engine.dispose()
     assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, kind, "10")
     assert [line["event"] for line in logs] == ["database not available"]
+
+
+def test_what_a_rule_looked_at_stands_in_a_table_and_where_to_sign_is_a_link(
+    parts: WebParts, client: FlaskClient
+) -> None:
+    table = {"columns": ["Who", "Agreement"], "rows": [["ada", "not signed"], [EVIL, "signed 1.0"]]}
+    unsigned = finding(code="cla-unsigned", link="https://steward.example.org/agreements/acme/widgets")
+    keep(parts, report(result("cla", "action_required", unsigned, table=table)))
+    page = look(client)
+    assert '<a href="https://steward.example.org/agreements/acme/widgets">Open the agreement</a>' in page
+    assert "<td>ada</td><td>not signed</td>" in page
+    assert EVIL not in page
