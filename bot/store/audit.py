@@ -3,15 +3,15 @@
 
 """The audit log: one row an act, each with the SHA-256 of the row before it, so that none can be undone unseen.
 
-Rows hold ids and digests. What names somebody stands beside the chain, sealed by a salted digest in its row: it can be
-erased, and the chain still verifies.
+Rows hold ids of things and digests. Whom a row is about, by number and by name, stands beside the chain, sealed by a
+salted digest in its row: it can be erased, and the chain still verifies.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -25,16 +25,36 @@ _LOCK = 7_165_331_802_440_913_991  # any number that nothing else in this databa
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Something to write down: `body` in ids and digests only, `details` with whatever names or describes somebody.
+class Beside:
+    """What stands beside a row, and the digest of it that stands in the row.
 
-    `account_id` is whose erasure takes the details away.
+    `account_id` is whom it is about, whose erasure takes it away.
     """
+
+    account_id: int | None
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something to write down: `body` in digests and ids of things, `beside` whatever tells whom it is about."""
 
     kind: str
     body: Mapping[str, object]
-    details: Mapping[str, object] = field(default_factory=dict)
-    account_id: int | None = None
+    beside: Beside | None = None
+
+
+def sealed(account_id: int | None, details: Mapping[str, object]) -> Beside | None:
+    """Seal whom an act is about, and what names or describes them. None if there is neither.
+
+    The salt keeps people from finding out what was erased by trying what it may have been.
+    """
+    whom = {} if account_id is None else {"account_id": account_id}
+    if not whom and not details:
+        return None
+    text = canonical({"salt": secrets.token_hex(16), **whom, **details})
+    return Beside(account_id, text, _sha256(text))
 
 
 def serialize(connection: Connection) -> None:
@@ -57,22 +77,25 @@ def append(
     account_id: int | None = None,
 ) -> int:
     """Write one act down in the caller's transaction. Returns the number of its row."""
-    return append_all(connection, [Act(kind, body, details or {}, account_id)], now)
+    return append_all(connection, [Act(kind, body, sealed(account_id, details or {}))], now)
 
 
 def append_all(connection: Connection, acts: Sequence[Act], now: float) -> int:
-    """Write acts down in their order. Returns the number of the last row, 0 where there is none."""
+    """Write acts down in their order. Returns the number of the last row, 0 where there is none.
+
+    Time never runs backwards in the log: who took `now` and then waited for another is as late as that one.
+    """
     serialize(connection)
-    last, previous = head(connection)
+    last, latest, previous = _newest(connection)
+    at = max(now, latest)
     rows, beside = [], []
     for number, act in enumerate(acts, last + 1):
-        body: dict[str, object] = dict(act.body)
-        if act.details:
-            details = canonical({"salt": secrets.token_hex(16), **act.details})
-            body["details"] = _sha256(details)
-            beside.append({"id": number, "account_id": act.account_id, "body": details})
-        row = {"id": number, "at": now, "kind": act.kind, "body": canonical(body), "previous": previous}
-        previous = seal(number, now, act.kind, body, previous)
+        body = dict(act.body)
+        if act.beside:
+            body["details"] = act.beside.digest
+            beside.append({"id": number, "account_id": act.beside.account_id, "body": act.beside.text})
+        row = {"id": number, "at": at, "kind": act.kind, "body": canonical(body), "previous": previous}
+        previous = seal(number, at, act.kind, body, previous)
         rows.append({**row, "hash": previous})
     if rows:
         connection.execute(insert(audit), rows)
@@ -83,9 +106,14 @@ def append_all(connection: Connection, acts: Sequence[Act], now: float) -> int:
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the hash of the last row; 0 and zeros before the first one."""
-    newest = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
+    number, _, digest = _newest(connection)
+    return number, digest
+
+
+def _newest(connection: Connection) -> tuple[int, float, str]:
+    newest = select(audit.c.id, audit.c.at, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
-    return (row.id, row.hash) if row else (0, FIRST)
+    return (row.id, row.at, row.hash) if row else (0, 0.0, FIRST)
 
 
 def seal(number: int, at: float, kind: str, body: Mapping[str, Any], previous: str) -> str:

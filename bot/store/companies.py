@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from bot.store import audit
 from bot.store.agreements import Document, major
+from bot.store.entries import BY_MEMBERSHIP, NOT_ACKNOWLEDGED, acknowledged_as_member, add, change, standing
 from bot.store.tables import companies, company_people
 
 MANAGER, MEMBER = "manager", "member"
@@ -87,18 +88,15 @@ def sign_company(
     signed_by: int | None = None,
     signed_at: float | None = None,
 ) -> bool:
-    """A company's agreement is signed: on the web, or on paper, on an earlier day maybe.
-
-    False: it was signed already, or has ended.
-    """
+    """A company signs: on the web, or on paper, on an earlier day maybe. False: it had signed already, or has ended."""
     audit.serialize(connection)
     at = now if signed_at is None else signed_at
     unsigned = (companies.c.id == company_id) & companies.c.signed_at.is_(None) & companies.c.ended_at.is_(None)
     values = {"sha256": sha256, "how": how, "signed_by": signed_by, "signed_at": at}
     if connection.execute(update(companies).where(unsigned).values(**values)).rowcount == 0:
         return False
-    body = {"company": company_id, "sha256": sha256, "how": how, "account_id": signed_by, "signed_at": at}
-    audit.append(connection, "company-signature", now, body=body)
+    body = {"company": company_id, "sha256": sha256, "how": how, "signed_at": at}
+    audit.append(connection, "company-signature", now, body=body, account_id=signed_by)
     return True
 
 
@@ -124,45 +122,62 @@ def add_person(
 ) -> int | None:
     """Put somebody on a company's list, or give them another role on it.
 
-    Returns the id of their entry; None: they have this role already.
+    Returns the id of their entry; None: they have this role already. A member of the company's organization adds
+    themself; who is back in it and had acknowledged has done so still.
     """
     audit.serialize(connection)
-    entry = _entry(connection, company_id, account_id)
-    joined = entry is not None and entry.added_by == account_id != added_by  # by membership, until now
-    if entry and entry.role == role and not joined:
+    entry, member = _entry(connection, company_id, account_id), added_by == account_id
+    if entry and entry.role == role and (member or entry.added_by != account_id):
         return None
-    values: dict[str, Any] = {"role": role, "added_by": added_by}
+    known = acknowledged_as_member(connection, company_id, account_id) if member and not entry else {}
+    values = {"role": role, "added_by": added_by}
     if entry:
         number = entry.id
-        _change_entry(connection, company_id, account_id, **values)
+        change(connection, standing(company_id, account_id), **values)
     else:
-        values |= {"company_id": company_id, "account_id": account_id, "login": login, "added_at": now}
-        number = connection.execute(insert(company_people).values(**values).returning(company_people.c.id)).scalar_one()
-    body = {"company": company_id, "account_id": account_id, "role": role, "by": added_by}
-    named = {"login": login} if login else {}
-    audit.append(connection, "company-person", now, body=body, details=named, account_id=account_id)
+        whose = {"company_id": company_id, "account_id": account_id, "login": login}
+        number = add(connection, added_at=now, **whose, **values, **known)
+    by = {"by": None if member else added_by, "membership": member}
+    body = {"company": company_id, "entry": number, "role": role, **by, **known}
+    told = {"login": login} if login else {}
+    audit.append(connection, "company-person", now, body=body, details=told, account_id=account_id)
     return number
 
 
 def remove_person(
-    connection: Connection, company_id: int, account_id: int, now: float, *, removed_by: int | None = None
+    connection: Connection,
+    company_id: int,
+    account_id: int,
+    now: float,
+    *,
+    removed_by: int | None = None,
+    by_hand: bool = False,
 ) -> bool:
-    """Take somebody off a company's list: later contributions are not covered. False: they were not on it."""
-    gone = _change_entry(connection, company_id, account_id, ended_at=now)
-    if gone:
-        body = {"company": company_id, "account_id": account_id, "by": removed_by}
-        audit.append(connection, "company-person-end", now, body=body)
-    return gone
+    """Take somebody off a company's list: later contributions are not covered. False: they were not on it.
+
+    `removed_by` is the manager who did it, `by_hand` that anybody did. Else a member has left the organization: then
+    alone what they acknowledged counts when they come back.
+    """
+    audit.serialize(connection)
+    theirs = standing(company_id, account_id)
+    if by_hand or removed_by is not None:
+        change(connection, theirs & BY_MEMBERSHIP, added_by=removed_by)
+    entry = change(connection, theirs, ended_at=now)
+    if entry is None:
+        return False
+    body = {"company": company_id, "entry": entry, "by": removed_by, "ended_at": now}
+    audit.append(connection, "company-person-end", now, body=body, account_id=account_id)
+    return True
 
 
 def acknowledge(connection: Connection, company_id: int, account_id: int, now: float) -> bool:
     """Somebody confirms that they contribute for the company. False: they are not on its list, or did so before."""
-    entry = _entry(connection, company_id, account_id)
-    if entry is None or entry.acknowledged_at is not None:
+    audit.serialize(connection)
+    entry = change(connection, standing(company_id, account_id) & NOT_ACKNOWLEDGED, acknowledged_at=now)
+    if entry is None:
         return False
-    _change_entry(connection, company_id, account_id, acknowledged_at=now)
-    body = {"company": company_id, "account_id": account_id}
-    audit.append(connection, "company-acknowledgement", now, body=body)
+    body = {"company": company_id, "entry": entry}
+    audit.append(connection, "company-acknowledgement", now, body=body, account_id=account_id)
     return True
 
 
@@ -208,22 +223,8 @@ def entries_of(
 
 
 def _entry(connection: Connection, company_id: int, account_id: int) -> CompanyPerson | None:
-    row = connection.execute(select(company_people).where(_listed(company_id, account_id))).first()
+    row = connection.execute(select(company_people).where(standing(company_id, account_id))).first()
     return CompanyPerson(**row._asdict()) if row else None
-
-
-def _change_entry(connection: Connection, company_id: int, account_id: int, **values: Any) -> bool:
-    audit.serialize(connection)
-    changed = update(company_people).where(_listed(company_id, account_id)).values(**values)
-    return connection.execute(changed).rowcount > 0
-
-
-def _listed(company_id: int, account_id: int) -> ColumnElement[bool]:
-    return and_(
-        company_people.c.company_id == company_id,
-        company_people.c.account_id == account_id,
-        company_people.c.ended_at.is_(None),
-    )
 
 
 def of_document(document: Document) -> ColumnElement[bool]:

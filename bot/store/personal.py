@@ -3,6 +3,7 @@
 
 """What is kept of one person, wherever it stands: found by a login, and erased."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ def accounts_called(connection: Connection, login: str) -> set[int]:
     for table in (signatures, company_people, sessions):
         same = (func.lower(table.c.login) == login.lower()) & table.c.account_id.is_not(None)
         found.update(connection.scalars(select(table.c.account_id).where(same)))
-    return found
+    return found | set(_in_the_log(connection, login.lower()))
 
 
 def owners_concerned(connection: Connection, account_id: int) -> set[int]:
@@ -47,8 +48,8 @@ def owners_concerned(connection: Connection, account_id: int) -> set[int]:
 def erase(connection: Connection, account_id: int, now: float) -> Erased:
     """Take away whatever tells that an account is this person's, for good, and log that it was done.
 
-    The signatures' rows stay, with document, version, text, date and way; so does the chain of the log, whose rows
-    hold the account's number.
+    The signatures' rows stay, with document, version, text, date and way. So does the chain of the log: whom a row is
+    about stands beside it and goes, but the number of who changed a company's list for others is part of the row.
     """
     audit.serialize(connection)
     erased = Erased(
@@ -60,6 +61,15 @@ def erase(connection: Connection, account_id: int, now: float) -> Erased:
         body = {"signatures": list(erased.signatures), "entries": list(erased.entries)}
         audit.append(connection, "erasure", now, body=body)
     return erased
+
+
+def _in_the_log(connection: Connection, login: str) -> Iterator[int]:
+    """Whom acts in the log are about that named them so: of who was only refused, nothing else is kept."""
+    spelled = audit.canonical({"login": login})[1:-1]
+    named = func.lower(audit_details.c.body).contains(spelled, autoescape=True)
+    for row in connection.execute(select(audit_details).where(named, audit_details.c.account_id.is_not(None))):
+        if json.loads(row.body).get("login", "").lower() == login:  # not only somewhere among answers or evidence
+            yield row.account_id
 
 
 def _blank_signatures(connection: Connection, account_id: int, now: float) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select, update
 
 from bot.store import audit
 from bot.store.agreements import Document, major
-from bot.store.audit import Act
+from bot.store.audit import Act, Beside
 from bot.store.chunks import chunks
 from bot.store.database import insert_into
 from bot.store.tables import signatures
@@ -81,16 +81,16 @@ def sign_all(connection: Connection, new: Sequence[NewSignature], now: float) ->
     """Keep many signatures, each once, and log them as of `now`. Returns the id of each, as `sign` does."""
     if not new:
         return []
+    rows, told = [_row(one) for one in new], [_told(one) for one in new]  # before anybody has to wait
     audit.serialize(connection)
     columns = [signatures.c.id, *(signatures.c[name] for name in _STANDING)]
     insert = insert_into(connection, signatures).on_conflict_do_nothing(
         index_elements=list(_STANDING), index_where=signatures.c.revoked_at.is_(None)
     )
-    kept = connection.execute(insert.returning(*columns), [_row(one) for one in new])
-    ids = {tuple(row)[1:]: row.id for row in kept}
+    ids = {tuple(row)[1:]: row.id for row in connection.execute(insert.returning(*columns), rows)}
     numbers = [ids.pop(_standing_key(one), None) for one in new]  # of two equal ones the first is the one kept
-    acts = [_signed(one, number) for one, number in zip(new, numbers, strict=True) if number is not None]
-    audit.append_all(connection, acts, now)
+    kept = [(one, beside, number) for one, beside, number in zip(new, told, numbers, strict=True) if number is not None]
+    audit.append_all(connection, [_signed(*one) for one in kept], now)
     return numbers
 
 
@@ -174,21 +174,27 @@ def _row(new: NewSignature) -> dict[str, Any]:
     }
 
 
-def _signed(new: NewSignature, number: int) -> Act:
+def _signed(new: NewSignature, beside: Beside | None, number: int) -> Act:
     body = {
-        **dict(zip(_STANDING, _standing_key(new), strict=True)),
         "signature": number,
+        "owner_id": new.document.owner_id,
+        "document_repository_id": new.document.repository_id,
+        "path": new.document.path,
+        "version": new.version,
         "sha256": new.sha256,
         "how": new.how,
         "signed_at": new.signed_at,
     }
+    return Act("signature", body, beside)
+
+
+def _told(new: NewSignature) -> Beside | None:
     told = {"login": new.login, "address": new.address, "answers": dict(new.answers), "evidence": dict(new.evidence)}
-    return Act("signature", body, {name: value for name, value in told.items() if value}, new.account_id)
+    return audit.sealed(new.account_id, {name: value for name, value in told.items() if value})
 
 
 def _revoked(one: Signature, reason: str) -> Act:
-    body = {"signature": one.id, "account_id": one.account_id}
-    return Act("revocation", body, {"reason": reason}, one.account_id)
+    return Act("revocation", {"signature": one.id}, audit.sealed(one.account_id, {"reason": reason}))
 
 
 def _of(document: Document) -> ColumnElement[bool]:

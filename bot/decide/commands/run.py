@@ -107,12 +107,11 @@ def _refusal(asked: Asked, command: Command, key: CommandKey, reason: str) -> au
     body = {
         "repository_id": asked.repository.id,
         "number": asked.number,
-        "account_id": asked.said.by.id,
         "comment": key.comment,
         "command": key.command,
     }
     told = {"login": asked.said.by.login, "line": command.line, "reason": reason}
-    return audit.Act("refusal", body, told, asked.said.by.id)
+    return audit.Act("refusal", body, audit.sealed(asked.said.by.id, told))
 
 
 def _key(asked: Asked, command: Command) -> CommandKey:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, select
 
 from bot.store import audit
-from bot.store.audit import Act
+from bot.store.audit import Act, sealed
 from bot.store.database import reading, writing
 from bot.store.tables import audit as rows_table
 from bot.store.tables import audit_details
@@ -42,9 +42,9 @@ def write(engine: Engine, *acts: Act, now: float = 1_800_000_000.25) -> int:
 def test_the_first_row_follows_nothing(engine: Engine) -> None:
     with writing(engine) as connection:
         assert audit.head(connection) == (0, "0" * 64)
-        assert audit.append(connection, "signature", 1.5, body={"account_id": 5}) == 1
+        assert audit.append(connection, "signature", 1.5, body={"signature": 5}) == 1
     (row,) = rows(engine)
-    assert (row["id"], row["at"], row["kind"], row["body"]) == (1, 1.5, "signature", '{"account_id":5}')
+    assert (row["id"], row["at"], row["kind"], row["body"]) == (1, 1.5, "signature", '{"signature":5}')
     assert (row["previous"], row["hash"]) == ("0" * 64, recomputed(row))
 
 
@@ -64,24 +64,39 @@ def test_nothing_to_write_is_nothing_written(engine: Engine) -> None:
     assert rows(engine) == []
 
 
+def test_an_act_about_nobody_has_nothing_beside_it(engine: Engine) -> None:
+    write(engine, Act("a", {}, sealed(None, {})))
+    assert (details(engine), rows(engine)[0]["body"]) == ({}, "{}")
+
+
+def test_time_never_runs_backwards(engine: Engine) -> None:
+    for now in (20.5, 10.0, 20.5, 30.0):
+        write(engine, Act("a", {}), now=now)
+    found = rows(engine)
+    assert [row["at"] for row in found] == [20.5, 20.5, 20.5, 30.0]
+    assert [row["hash"] for row in found] == [recomputed(row) for row in found]
+
+
 def test_what_names_somebody_stands_beside_the_chain_under_a_seal(engine: Engine) -> None:
-    write(engine, Act("revocation", {"account_id": 5}, {"reason": "Ann asked"}, 5))
+    write(engine, Act("revocation", {"signature": 8}, sealed(5, {"reason": "Ann asked"})))
     (row,) = rows(engine)
     beside = details(engine)[1]
     assert "Ann" not in row["body"]
-    assert json.loads(beside)["reason"] == "Ann asked"
+    told = json.loads(beside)
+    assert len(told.pop("salt")) == 32
+    assert told == {"account_id": 5, "reason": "Ann asked"}
+    assert json.loads(row["body"]).keys() == {"signature", "details"}
     assert json.loads(row["body"])["details"] == hashlib.sha256(beside.encode()).hexdigest()
 
 
 def test_the_same_words_have_another_seal_each_time(engine: Engine) -> None:
-    act = Act("revocation", {}, {"reason": "yes"}, 5)
-    write(engine, act, act)
+    write(engine, *(Act("revocation", {}, sealed(5, {"reason": "yes"})) for _ in range(2)))
     first, second = (json.loads(row["body"])["details"] for row in rows(engine))
     assert first != second
 
 
 def test_the_chain_holds_when_what_stands_beside_it_is_erased(engine: Engine) -> None:
-    write(engine, Act("revocation", {}, {"reason": "yes"}, 5), Act("b", {}))
+    write(engine, Act("revocation", {}, sealed(5, {"reason": "yes"})), Act("b", {}))
     with writing(engine) as connection:
         connection.execute(delete(audit_details).where(audit_details.c.account_id == 5))
     assert details(engine) == {}

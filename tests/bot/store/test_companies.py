@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,10 +16,10 @@ from bot.store.agreements import Document
 from bot.store.companies import MANAGER, MEMBER, Company, CompanyPerson
 from bot.store.coverage import Covered, coverage, organizations
 from bot.store.database import reading, writing
-from bot.store.tables import audit
+from bot.store.tables import audit, audit_details
 
 CCLA = Document(1, 7, "CCLA.md")
-ANN, BOB, EVE = 5, 6, 9
+ANN, BOB, EVE, ANN_OF_RECORD = 5, 6, 9, 4_242_424_242
 
 
 class Story:
@@ -32,6 +34,24 @@ class Story:
         with writing(self.engine) as connection:
             return step(connection, *arguments, now=self.now, **options)
 
+    def meanwhile(self, first: Callable[[Connection, float], Any], second: Callable[[Connection, float], Any]) -> Any:
+        """Begin a second step while the first is not committed yet. Returns what came of the second."""
+        begun, done = threading.Event(), list[Any]()
+
+        def other() -> None:
+            begun.wait()
+            with writing(self.engine) as connection:
+                done.append(second(connection, self.now + 2))
+
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        with writing(self.engine) as connection:
+            first(connection, self.now + 1)
+            begun.set()
+            waiting.join(0.3)
+        waiting.join()
+        return done[0]
+
     def ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
         with reading(self.engine) as connection:
             return question(connection, *arguments)
@@ -43,13 +63,30 @@ class Story:
             assert self.do(companies.sign_company, number, how="web", sha256="c" * 64, signed_by=BOB)
         return number
 
+    def joins(self, company: int, account: int) -> Any:
+        """Somebody is found among the members of the company's organization."""
+        return self.do(companies.add_person, company, account, "ann", MEMBER, added_by=account)
+
     def covered(self, *accounts: int, document: Document = CCLA, major: int = 1) -> dict[int, list[Covered]]:
         found: dict[int, list[Covered]] = self.ask(coverage, document, major, accounts)
         return found
 
+    def bodies(self) -> list[dict[str, Any]]:
+        """What the rows of the log hold, and nothing that stands beside them."""
+        with reading(self.engine) as connection:
+            return [json.loads(body) for body in connection.scalars(select(audit.c.body).order_by(audit.c.id))]
+
     def log(self) -> list[str]:
         with reading(self.engine) as connection:
             return list(connection.scalars(select(audit.c.kind).order_by(audit.c.id)))
+
+
+def acknowledged(connection: Connection, now: float, company: int) -> bool:
+    return companies.acknowledge(connection, company, ANN, now)
+
+
+def removed(connection: Connection, now: float, company: int) -> bool:
+    return companies.remove_person(connection, company, ANN, now)
 
 
 @pytest.fixture
@@ -141,6 +178,26 @@ def test_who_left_before_the_company_ended_is_covered_until_they_left(story: Sto
     assert [one.until for one in story.covered(ANN)[ANN]] == [left]
 
 
+def test_of_two_clicks_that_acknowledge_one_counts(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    acknowledge = partial(acknowledged, company=number)
+    assert story.meanwhile(acknowledge, acknowledge) is False
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, None)]}
+    (entry,) = story.ask(companies.people_of, number)
+    assert entry.acknowledged_at == 104.0
+    assert story.log().count("company-acknowledgement") == 1
+
+
+def test_who_is_taken_off_the_list_meanwhile_acknowledges_nothing(story: Story) -> None:
+    number = story.company()
+    story.do(companies.add_person, number, ANN, "ann", MEMBER)
+    assert story.meanwhile(partial(removed, company=number), partial(acknowledged, company=number)) is False
+    assert story.log()[-1] == "company-person-end"
+    (entry,) = story.ask(companies.people_of, number)
+    assert entry.acknowledged_at is None
+
+
 def test_who_comes_back_has_a_new_entry_to_acknowledge(story: Story) -> None:
     number = story.company()
     story.do(companies.add_person, number, ANN, "ann", MEMBER)
@@ -216,6 +273,60 @@ def test_a_manager_takes_a_member_over_onto_the_list(story: Story) -> None:
     assert not story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
 
 
+def test_who_was_out_of_the_organization_for_a_while_need_not_acknowledge_again(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.joins(number, ANN)
+    story.do(companies.acknowledge, number, ANN)
+    confirmed = story.now
+    story.do(companies.remove_person, number, ANN)
+    left = story.now
+    assert story.joins(number, ANN)
+    assert story.covered(ANN) == {ANN: [Covered("Acme", True, left), Covered("Acme", True, None)]}
+    first, second = story.ask(companies.people_of, number)
+    assert (first.ended_at, second.added_at) == (left, story.now)
+    assert first.acknowledged_at == second.acknowledged_at == confirmed
+    assert not story.do(companies.acknowledge, number, ANN)
+    assert story.bodies()[-1]["acknowledged_at"] == confirmed
+
+
+def test_who_never_acknowledged_does_not_by_coming_back(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.joins(number, ANN)
+    story.do(companies.remove_person, number, ANN)
+    story.joins(number, ANN)
+    assert [one.acknowledged for one in story.covered(ANN)[ANN]] == [False, False]
+
+
+@pytest.mark.parametrize("by", [{"removed_by": BOB}, {"by_hand": True}])
+def test_who_was_taken_off_by_hand_acknowledges_anew(story: Story, by: dict[str, Any]) -> None:
+    number = story.company(organization="acme-corp")
+    story.joins(number, ANN)
+    story.do(companies.acknowledge, number, ANN)
+    story.do(companies.remove_person, number, ANN, **by)
+    story.joins(number, ANN)
+    assert [one.acknowledged for one in story.covered(ANN)[ANN]] == [True, False]
+
+
+def test_only_the_last_entry_tells_whether_one_comes_back(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.joins(number, ANN)
+    story.do(companies.acknowledge, number, ANN)
+    story.do(companies.remove_person, number, ANN)
+    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    story.do(companies.remove_person, number, ANN, removed_by=BOB)
+    story.joins(number, ANN)
+    assert [one.acknowledged for one in story.covered(ANN)[ANN]] == [True, False, False]
+
+
+def test_whom_a_manager_puts_on_the_list_acknowledges_whatever_they_did_as_a_member(story: Story) -> None:
+    number = story.company(organization="acme-corp")
+    story.joins(number, ANN)
+    story.do(companies.acknowledge, number, ANN)
+    story.do(companies.remove_person, number, ANN)
+    story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    assert [one.acknowledged for one in story.covered(ANN)[ANN]] == [True, False]
+
+
 # -- the log ------------------------------------------------------------------------------------------------------
 
 
@@ -237,13 +348,28 @@ def test_every_change_has_its_row_in_the_log_and_what_changes_nothing_has_none(s
     ]
 
 
-def test_the_log_names_nobody(story: Story) -> None:
+def test_the_log_names_nobody_and_tells_nobodys_number(story: Story) -> None:
     number = story.company(name="Acme Holding", organization="acme-corp")
-    story.do(companies.add_person, number, ANN, "ann-login", MEMBER)
+    story.do(companies.add_person, number, ANN_OF_RECORD, "ann-login", MEMBER, added_by=ANN_OF_RECORD)
+    story.do(companies.acknowledge, number, ANN_OF_RECORD)
+    story.do(companies.remove_person, number, ANN_OF_RECORD)
+    told = repr(story.bodies())
+    assert not [name for name in ("Acme", "acme-corp", "ann-login", str(ANN_OF_RECORD)) if name in told]
 
-    def bodies(connection: Connection) -> list[str]:
-        return list(connection.scalars(select(audit.c.body).order_by(audit.c.id)))
 
-    found = story.ask(bodies)
-    assert not [body for body in found if "Acme" in body or "acme-corp" in body or "ann-login" in body]
-    assert json.loads(found[-1])["account_id"] == ANN
+def test_what_stands_beside_the_log_tells_whose_entry_it_was(story: Story) -> None:
+    number = story.company()
+    entry = story.do(companies.add_person, number, ANN, "ann", MEMBER, added_by=BOB)
+    story.do(companies.acknowledge, number, ANN)
+    story.do(companies.remove_person, number, ANN, removed_by=BOB)
+    added, confirmed, ended = story.bodies()[-3:]
+    assert all(len(one.pop("details")) == 64 for one in (added, confirmed, ended))
+    own = {"company": number, "entry": entry}
+    assert added == {**own, "role": MEMBER, "by": BOB, "membership": False}
+    assert confirmed == own
+    assert ended == {**own, "by": BOB, "ended_at": story.now}
+
+    def beside(connection: Connection) -> list[int | None]:
+        return list(connection.scalars(select(audit_details.c.account_id).order_by(audit_details.c.id)))
+
+    assert story.ask(beside)[-3:] == [ANN, ANN, ANN]

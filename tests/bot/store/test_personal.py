@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
-from bot.store import companies, personal, signatures
+from bot.store import audit, companies, personal, signatures
 from bot.store.agreements import Document
 from bot.store.contributors import keep_contributors
 from bot.store.database import reading, writing
@@ -66,6 +66,16 @@ def test_after_an_erasure_nothing_outside_the_chain_tells_who_it_was(engine: Eng
     assert NAME not in repr(found)
     assert str(ANN) not in repr(found)
     assert NAME not in repr(chain)
+    # What somebody did to others stays theirs: here to have put number 77 on a list.
+    assert [row["kind"] for row in chain if str(ANN) in row["body"]] == ["company-person"]
+
+
+def test_no_row_of_the_log_tells_whose_an_erased_signature_was(engine: Engine) -> None:
+    sign(engine)
+    with writing(engine) as connection:
+        signatures.revoke(connection, signatures.of_account(connection, ANN), 150.0, "asked to")
+    erase(engine)
+    assert str(ANN) not in repr(everything(engine))
 
 
 def test_the_signature_stays_without_its_signer(engine: Engine) -> None:
@@ -161,6 +171,16 @@ def test_accounts_are_found_by_a_login_wherever_it_stands(engine: Engine) -> Non
         assert personal.accounts_called(connection, NAME.title()) == {ANN, BOB}
         assert personal.accounts_called(connection, "other") == {77}
         assert personal.accounts_called(connection, "nobody") == set()
+
+
+def test_who_was_only_refused_is_found_as_well(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for account, login in ((ANN, "Eve-1"), (BOB, "eve-10"), (None, "eve-1")):
+            told = {"login": login, "line": '"login":"eve-2"', "answers": {"login": "eve-3"}}
+            audit.append(connection, "refusal", 1.0, body={}, details=told, account_id=account)
+        assert personal.accounts_called(connection, "eve-1") == {ANN}
+        for other in ("eve", "eve-2", "eve-3", "eve_1", "%"):
+            assert personal.accounts_called(connection, other) == set(), other
 
 
 def test_the_owners_concerned_are_those_of_signatures_and_of_companies(engine: Engine) -> None:
