@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from rules.agreement import Agreement
 from rules.agreement_options import ClaOptions, SmallChange
-from rules.change import Change, ChangedFile, Need
+from rules.change import Change, ChangedFile, FileKind, FileStatus, Need
 from rules.cla_findings import CODES, Teller
 from rules.cla_standing import PASSING, Stance, State, day, grace_end, stances
 from rules.cla_unlinked import identity, listed
@@ -48,8 +48,11 @@ def check(change: Change, options: ClaOptions, facts: Facts) -> Judgement:
     strange = options.opener_must_be_author and _opener_is_strange(change, options, facts, found)
     if strange:
         findings.append(teller.stranger(change.opener))
-    notes = (*notes, *_grace(found, options, agreement))
-    return Judgement(_summary(found, strange), tuple(findings), notes, table=_table(found))
+    in_grace = sum(one.state is State.IN_GRACE for one in found)
+    if in_grace:
+        notes = (*notes, _grace(in_grace, options, agreement))
+    until = grace_end(options, agreement) if in_grace else None
+    return Judgement(_summary(found, strange), tuple(findings), notes, table=_table(found), until=until)
 
 
 # -- what is there to judge by ------------------------------------------------------------------------------------
@@ -81,22 +84,17 @@ def _drift(agreement: Agreement) -> tuple[str, ...]:
     if not agreement.drifted:
         return ()
     note = (
-        f"The text at {agreement.place} is no longer the one that is signed as version {agreement.version}. Signatures "
-        "stay valid, and new ones are for that text. To ask for the changed one, raise rules.cla.version in the policy"
+        f"The text at {agreement.place} is not the one that was first seen for version {agreement.version}, which is "
+        "what people sign and have signed. Raise the version to have the new one signed."
     )
     return (note,)
 
 
-def _grace(found: Sequence[Stance], options: ClaOptions, agreement: Agreement) -> tuple[str, ...]:
-    count = sum(one.state is State.IN_GRACE for one in found)
-    if not count:
-        return ()
-    has = "has" if count == 1 else "have"
-    note = (
-        f"{_people(count)} {has} signed an older version, which counts until {day(grace_end(options, agreement))}; "
-        f"from then on version {agreement.version} has to be signed"
+def _grace(count: int, options: ClaOptions, agreement: Agreement) -> str:
+    return (
+        f"{_people(count)} {'has' if count == 1 else 'have'} signed an older version, which counts until "
+        f"{day(grace_end(options, agreement))}; from then on version {agreement.version} has to be signed"
     )
-    return (note,)
 
 
 # -- small changes ------------------------------------------------------------------------------------------------
@@ -110,14 +108,18 @@ def _is_small(change: Change, most: SmallChange) -> bool:
     return (
         len(change.files) <= most.max_files
         and lines <= most.max_lines
-        and not any(_has_no_lines(file) for file in change.files)
+        and not any(_may_be_large(file) for file in change.files)
     )
 
 
-def _has_no_lines(file: ChangedFile) -> bool:
-    """Whether a file has new content that is not counted in lines: it is binary, and may be of any size."""
+def _may_be_large(file: ChangedFile) -> bool:
+    """Whether what is new in a file is not counted in lines: it is binary, or stands in another repository.
+
+    A binary file that GitHub calls renamed may be half another one.
+    """
+    new = file.content_changed or file.status is FileStatus.RENAMED
     counted = file.additions + file.deletions > 0 or file.size == 0
-    return file.content_changed and not counted
+    return file.kind is FileKind.SUBMODULE or (new and not counted)
 
 
 # -- the opener guard ---------------------------------------------------------------------------------------------

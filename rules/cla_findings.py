@@ -8,11 +8,11 @@ Everybody in the same state gets the same words, so that these are told once.
 
 from typing import NamedTuple
 
-from rules.agreement import Agreement, major
+from rules.agreement import Agreement
 from rules.agreement_options import ClaOptions
 from rules.change import Change, Person
 from rules.cla_rewriting import has_own_address, own_address
-from rules.cla_standing import Stance, State, day, grace_end
+from rules.cla_standing import Stance, State, day, grace_end, had_grace
 from rules.cla_unlinked import Unlinked
 from rules.finding import Finding, RuleConclusion
 from rules.rule import Code, Facts
@@ -96,17 +96,18 @@ class Teller:
         return f"Version {version} of {place} is not signed yet."
 
     def _grace(self, stance: Stance) -> str:
-        if not self._options.grace or major(stance.about) > major(self._agreement.version):
+        if not self._options.grace or not had_grace(stance.about, self._agreement):
             return ""
         return f" The older one counted until {day(grace_end(self._options, self._agreement))}."
 
     def _ways(self) -> tuple[str, str | None]:
-        """How to sign, and where."""
-        page = self._agreement.page if "web" in self._options.sign else None
+        """How to sign, and where. Without a page it is the text that one has to see, and the very one that counts."""
+        page, text = self._agreement.page if "web" in self._options.sign else None, self._agreement.text
         if self._by_comment():
-            start = "Sign it on its page, or" if page else f"Read {self._agreement.place} and"
-            return f"{start} comment this here:\n\n/steward sign", page
-        return ("Sign it on its page." if page else _NO_PAGE), page
+            read = f"Read {'the agreement' if text else self._agreement.place} and"
+            start = "Sign it on its page, or" if page else read
+            return f"{start} comment this here:\n\n/steward sign", page or text
+        return ("Sign it on its page." if page else _NO_PAGE), page or text
 
     def _by_comment(self) -> bool:
         """Whether a comment is enough; it cannot say what the policy's fields ask for."""

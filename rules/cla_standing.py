@@ -26,8 +26,8 @@ class State(Enum):
 
     SIGNED = auto()
     EMPLOYED = auto()  # covered by a company
-    IN_GRACE = auto()  # an older version was signed, and it still counts
     EXEMPT = auto()
+    IN_GRACE = auto()  # the version before was signed, it still counts, and nothing else lets them pass
     TOOL = auto()  # a coding tool named as co-author, whose opener is covered
 
     UNSIGNED = auto()
@@ -75,6 +75,13 @@ def grace_end(options: ClaOptions, agreement: Agreement) -> float:
     return agreement.since + (int(number) * _SECONDS[unit] if unit else 0)
 
 
+def had_grace(version: str, agreement: Agreement) -> bool:
+    """Whether a version was in force right before this one, so that it may count until the end of grace."""
+    now = major(agreement.version)
+    before = now - 1 if agreement.previous is None else agreement.previous
+    return major(version) == before < now
+
+
 def day(at: float) -> str:
     """A moment as people read it: the day, in UTC."""
     return datetime.fromtimestamp(at, UTC).date().isoformat()
@@ -113,13 +120,13 @@ class _Scales:
         for one in standing.companies:
             if one.acknowledged and self._counts(one):
                 yield Stance(who, State.EMPLOYED, f"covered by {one.company}", one.company)
+        if exemption := self._exemption(who, standing):
+            yield Stance(who, State.EXEMPT, f"exempt: {exemption}")
         end = grace_end(self.options, self.agreement)
-        older = _newest(one for one in standing.signed if major(one.version) < major(self.agreement.version))
+        older = _newest(one for one in standing.signed if had_grace(one.version, self.agreement))
         if older and self.facts.now < end:
             words = f"signed {older.version}, which counts until {day(end)}"
             yield Stance(who, State.IN_GRACE, words, older.version)
-        if exemption := self._exemption(who, standing):
-            yield Stance(who, State.EXEMPT, f"exempt: {exemption}")
 
     def _same_major(self, signed: Signed) -> bool:
         return major(signed.version) == major(self.agreement.version)

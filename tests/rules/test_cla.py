@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.agreement import Agreement, Coverage, Signed, Standing, major
 from rules.agreement_options import ClaOptions
-from rules.change import Change, FileStatus, Need, Person, Unseen
+from rules.change import Change, FileKind, FileStatus, Need, Person, Unseen
 from rules.cla import RULE
 from rules.finding import Finding, RuleConclusion
 from rules.rule import Facts, Judgement, Signal
@@ -47,6 +47,7 @@ WITH_A_TOOL = change(commit(ALICE, CLAUDE))
 RENOVATE = Person(7, "renovate[bot]", bot=True)
 LINKED_TOOL = replace(CLAUDE, id=81847, login="claude")
 TYPO = change(commit(ALICE), files=(file(additions=1, deletions=1),))
+RENAMED = FileStatus.RENAMED
 SMALL = {"max_files": 1, "max_lines": 2}
 
 UNSIGNED = ["cla-unsigned alice"]
@@ -205,8 +206,16 @@ def exempt(*users: str, **more: Any) -> dict[str, Any]:
         ("only one of both numbers is not enough", TYPO, {}, {"small_change": {"max_lines": 2}}, UNSIGNED),
         ("a binary file is not small", replace(TYPO, files=(file("a.bin", 0),)), {}, {"small_change": SMALL}, UNSIGNED),
         ("an empty file is", replace(TYPO, files=(file("a.txt", 0, size=0),)), {}, {"small_change": SMALL}, []),
-        ("a renamed file is", replace(TYPO, files=(file("b.py", 0, status=FileStatus.RENAMED),)), {},
+        ("a renamed file is not, which may be another binary", replace(TYPO, files=(file("b.bin", 0, status=RENAMED),)),
+         {}, {"small_change": SMALL}, UNSIGNED),
+        ("one that was renamed and edited is", replace(TYPO, files=(file("b.py", 1, status=RENAMED),)), {},
          {"small_change": SMALL}, []),
+        ("so is a renamed empty file", replace(TYPO, files=(file("b.py", 0, status=RENAMED, size=0),)), {},
+         {"small_change": SMALL}, []),
+        ("so is a removed one", replace(TYPO, files=(file("b.bin", 0, status=FileStatus.REMOVED),)), {},
+         {"small_change": SMALL}, []),
+        ("a submodule is not", replace(TYPO, files=(file("sub", kind=FileKind.SUBMODULE),)), {},
+         {"small_change": SMALL}, UNSIGNED),
         ("what was not all shown is not small", replace(TYPO, unseen=(Unseen(Need.FILES, "too many"),)), {},
          {"small_change": SMALL}, UNSIGNED),
         ("what was shown but for a file's content is", replace(TYPO, unseen=(Unseen(Need.CONTENT, "no"),)), {},
@@ -263,6 +272,35 @@ def test_situation(
 def test_versions(situation: str, grace: str, agreed: str, findings: list[str]) -> None:
     known = facts(signed(ALICE, version=agreed), agreement=version("2.0"))
     assert [told(one) for one in judge(HIS_OWN, known, grace=grace).findings] == findings, situation
+
+
+@pytest.mark.parametrize(
+    ("previous", "agreed", "findings"),
+    [
+        (None, "2.4", []),
+        (None, "1.0", UNSIGNED),
+        (2, "2.0", []),
+        (2, "1.0", UNSIGNED),
+        (1, "1.0", []),
+        (1, "2.0", UNSIGNED),
+        (4, "4.0", UNSIGNED),
+        (4, "2.0", UNSIGNED),
+    ],
+)
+def test_grace_lets_only_the_version_before_count(previous: int | None, agreed: str, findings: list[str]) -> None:
+    known = facts(signed(ALICE, version=agreed), agreement=version("3.0", previous=previous))
+    answer = judge(HIS_OWN, known, grace="14d")
+    assert [told(one) for one in answer.findings] == findings
+    assert "The older one counted" not in str(answer.findings)
+
+
+def test_a_judgement_by_grace_lasts_until_its_end() -> None:
+    known = facts(signed(ALICE, version="1.0"), agreement=version("2.0"))
+    assert judge(HIS_OWN, known, grace="14d").until == NOW + 5 * DAY
+    assert judge(change(commit(STRANGER)), known, grace="14d").until == NOW + 5 * DAY
+    assert judge(HIS_OWN, known, grace="14d", **exempt("alice")).until is None
+    assert judge(HIS_OWN, facts(signed(ALICE, version="2.0"), agreement=version("2.0")), grace="14d").until is None
+    assert judge(HIS_OWN, known, grace="9d").until is None
 
 
 def test_somebody_in_grace_is_told_until_when() -> None:
@@ -330,13 +368,14 @@ def test_a_changed_text_is_told_and_voids_nothing() -> None:
     assert answer.findings == ()
     (note,) = answer.notes
     assert note == (
-        "The text at acme/widgets:CLA.md is no longer the one that is signed as version 1.0. Signatures stay valid, "
-        "and new ones are for that text. To ask for the changed one, raise rules.cla.version in the policy"
+        "The text at acme/widgets:CLA.md is not the one that was first seen for version 1.0, which is what people sign "
+        "and have signed. Raise the version to have the new one signed."
     )
 
 
 # -- what is said -------------------------------------------------------------------------------------------------
 
+TEXT = f"https://github.com/acme/widgets/blob/{sha(7)}/CLA.md"
 PAGE = "https://steward.example/agreements/acme/widgets"
 
 
@@ -354,6 +393,23 @@ def test_how_to_sign_is_told_exactly(ways: list[str], page: str | None, fix: str
     (finding,) = judge(HIS_OWN, facts(agreement=version("1.0", page=page)), sign=ways).findings
     assert finding.message == "Version 1.0 of acme/widgets:CLA.md is not signed yet."
     assert (finding.fix or "").startswith(fix)
+    assert finding.link == link
+
+
+@pytest.mark.parametrize(
+    ("ways", "page", "start", "link"),
+    [
+        (["comment"], PAGE, "Read the agreement and comment this here:", TEXT),
+        (["web", "comment"], None, "Read the agreement and comment this here:", TEXT),
+        (["web", "comment"], PAGE, "Sign it on its page, or comment this here:", PAGE),
+        (["web"], None, "This is done on Steward's page", TEXT),
+    ],
+)
+def test_without_a_page_the_text_that_counts_is_linked(
+    ways: list[str], page: str | None, start: str, link: str
+) -> None:
+    (finding,) = judge(HIS_OWN, facts(agreement=version("1.0", page=page, text=TEXT)), sign=ways).findings
+    assert (finding.fix or "").startswith(start)
     assert finding.link == link
 
 
