@@ -4,6 +4,8 @@
 """`/companies/<id>`: where a company's managers sign its agreement, and keep the list of those whom it covers."""
 
 import hmac
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -12,7 +14,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.identity import Account, NoAnswer
-from bot.store import companies, repositories
+from bot.store import audit, companies, repositories
 from bot.store.agreements import find_pinned, text_of
 from bot.store.companies import MANAGER, MEMBER, Company
 from bot.store.database import reading, writing
@@ -83,8 +85,7 @@ class _Office:
 
     def sign(self, number: str, session: Session) -> None:
         """Sign a company's agreement in its name. Raises _NotDone."""
-        with writing(self.parts.engine) as connection:
-            company = _managed(connection, number, session)
+        with self._changing(number, session) as (connection, company):
             sha256, _ = _text(connection, company)
             given = request.form.get("sha256", "")
             if sha256 is None or not hmac.compare_digest(given.encode(), sha256.encode()):
@@ -95,16 +96,16 @@ class _Office:
                 connection, company.id, self.parts.clock(), how="web", sha256=sha256, signed_by=session.account_id
             )
             if signed:
-                listed = companies.people_of(connection, company.id)
-                self._look_again(connection, company, *(one.account_id for one in listed if one.account_id))
+                # Of the members of an organization nobody knows who they are before they are looked at.
+                listed = [one.account_id for one in companies.people_of(connection, company.id) if one.account_id]
+                self._look_again(connection, company, None if company.organization else listed)
                 _log.info("agreement signed for a company", company=company.id, account=session.account_id)
 
     def add(self, number: str, session: Session) -> None:
         """Put somebody on a company's list. Raises _NotDone."""
         login = request.form.get("login", "").strip().removeprefix("@")
         found = self._account(number, session, login)
-        with writing(self.parts.engine) as connection:
-            company = _managed(connection, number, session)
+        with self._changing(number, session) as (connection, company):
             listed = companies.people_of(connection, company.id)
             if len(listed) >= MOST_PEOPLE:
                 raise _NotDone(400, Problem("This list is full. Ask whoever runs this Steward.", "login"))
@@ -112,19 +113,19 @@ class _Office:
                 return  # already on it, and not to be made less
             by, now = session.account_id, self.parts.clock()
             companies.add_person(connection, company.id, found.id, found.login, MEMBER, now, added_by=by)
-            self._look_again(connection, company, found.id)
+            self._look_again(connection, company, [found.id])
 
     def remove(self, number: str, session: Session) -> None:
         """Take somebody off a company's list, but not a manager. Raises _NotDone."""
-        with writing(self.parts.engine) as connection:
-            company, entry = _managed(connection, number, session), entered_id("person")
+        with self._changing(number, session) as (connection, company):
+            entry = entered_id("person")
             listed = {one.id: one for one in companies.people_of(connection, company.id)}
             person = listed.get(entry or 0)
             if person is None or person.account_id is None or person.role == MANAGER:
                 raise _NotDone(400, Problem("This person is not on the list, or is one of its managers."))
             by, now = session.account_id, self.parts.clock()
             companies.remove_person(connection, company.id, person.account_id, now, removed_by=by)
-            self._look_again(connection, company, person.account_id)
+            self._look_again(connection, company, [person.account_id])
 
     def _account(self, number: str, session: Session, login: str) -> Account:
         """The account behind a login, asked of GitHub while no transaction waits. Raises _NotDone."""
@@ -142,7 +143,14 @@ class _Office:
             raise _NotDone(400, Problem("Nobody on GitHub has this name. Is it written right?", "login"))
         return found
 
-    def _look_again(self, connection: Connection, company: Company, *account_ids: int) -> None:
+    @contextmanager
+    def _changing(self, number: str, session: Session) -> Iterator[tuple[Connection, Company]]:
+        """A transaction in which nobody else changes a list; 404 for whoever does not manage this company."""
+        with writing(self.parts.engine) as connection:
+            audit.serialize(connection)
+            yield connection, _managed(connection, number, session)
+
+    def _look_again(self, connection: Connection, company: Company, account_ids: Collection[int] | None) -> None:
         look_again(connection, self.parts.queue, company.document.owner_id, account_ids)
 
 

@@ -3,11 +3,12 @@
 
 """A company's page: its managers sign, and keep the list; nobody else finds it."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from bot.identity import Account
 from bot.store import companies
@@ -18,7 +19,9 @@ from bot.store.judged import StoredReport, keep_report
 from bot.store.repositories import remember
 from bot.store.tables import work
 from bot.web import companies as page_of_companies
+from bot.web.app import create_app
 from bot.web.parts import WebParts
+from bot.work.queue import Queue
 from tests.bot.web.people import ADA, GRACE, FakeGitHub, Visitor, whole
 from tests.bot.web.test_agreements import CCLA, COMPANY_TEXT, CORPORATE, ask, csrf
 from tests.bot.web.test_reports import EVIL, WIDGETS
@@ -152,6 +155,42 @@ def test_signing_has_the_pull_requests_of_everybody_on_the_list_looked_at_again(
     behind_an_open_pull(open_parts, GRACE)
     send(manager, company, action="sign", agree="yes", sha256=CORPORATE.sha256)
     assert looked_at_again(open_parts) == ["7#12"]
+
+
+@pytest.mark.parametrize(("organization", "again"), [("initech", ["7#12"]), (None, [])])
+def test_signing_for_an_organization_has_everybodys_pull_requests_looked_at_again(
+    manager: Visitor, open_parts: WebParts, organization: str | None, again: list[str]
+) -> None:
+    ask(open_parts, corporate=CORPORATE)
+    with writing(open_parts.engine) as connection:
+        number = companies.add_company(connection, CCLA, "1.0", "Initech", 70.0, organization=organization)
+        companies.add_person(connection, number, ADA.id, "ada", MANAGER, 71.0)
+    behind_an_open_pull(open_parts, LINUS)
+    send(manager, number, action="sign", agree="yes", sha256=CORPORATE.sha256)
+    assert looked_at_again(open_parts) == again
+
+
+@pytest.mark.parametrize("form", [{"action": "add", "login": "grace"}, {"action": "remove", "person": "2"}])
+def test_who_becomes_a_manager_meanwhile_stays_one(
+    open_parts: WebParts, engine: Engine, github: FakeGitHub, form: dict[str, str]
+) -> None:
+    """An operator makes Grace a manager while a form of Ada's comes in."""
+    parts = replace(open_parts, engine=engine, queue=Queue(engine, open_parts.clock))
+    ask(parts, corporate=CORPORATE)
+    github.accounts = {"grace": GRACE}
+    with writing(engine) as connection:
+        number = companies.add_company(connection, CCLA, "1.0", "Initech", 70.0)
+        companies.add_person(connection, number, ADA.id, "ada", MANAGER, 71.0)
+        companies.add_person(connection, number, GRACE.id, "grace", MEMBER, 71.0)
+    ada = Visitor(create_app(parts, github).test_client(), github).signs_in(ADA)
+    fields = {"csrf": csrf(ada), **form}
+    coming = threading.Thread(target=lambda: ada.client.post(f"/companies/{number}", data=fields))
+    with writing(engine) as connection:
+        companies.add_person(connection, number, GRACE.id, "grace", MANAGER, 72.0)
+        coming.start()
+        coming.join(0.3)
+    coming.join()
+    assert listed(parts, number)[1] == (GRACE.id, MANAGER, True)
 
 
 def test_whoever_confirmed_is_shown_so(manager: Visitor, company: int, open_parts: WebParts) -> None:
