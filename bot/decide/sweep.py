@@ -8,7 +8,7 @@ and then every installation is gone through for pull requests without a current 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import structlog
 
@@ -31,6 +31,18 @@ _HOPELESS = frozenset({400, 401, 413})
 """Answers of ours that another delivery of the same bytes would get again."""
 
 log = structlog.get_logger()
+
+
+class _Attempt(NamedTuple):
+    """One attempt to deliver an event, as little of it as is needed: a busy App has a great many in three days.
+
+    `over`: it arrived, or no other attempt could.
+    """
+
+    id: int
+    guid: str
+    at: float
+    over: bool
 
 
 @dataclass
@@ -73,12 +85,11 @@ class Redelivery:
         log.info("deliveries asked for again", count=len(due))
         return len(due)
 
-    def _learn(self, deliveries: Iterable[dict[str, Any]]) -> None:
+    def _learn(self, attempts: Iterable[_Attempt]) -> None:
         """Take in what failed lately, and leave what has arrived, is hopeless, or is kept no longer."""
-        missed, over = _missed(deliveries)
-        for delivery in missed:
-            until = datetime.fromisoformat(delivery["delivered_at"]).timestamp() + LOOK_BACK
-            self._missing.setdefault(delivery["guid"], _Missing(delivery["id"], until))
+        missed, over = _missed(attempts)
+        for attempt in missed:
+            self._missing.setdefault(attempt.guid, _Missing(attempt.id, attempt.at + LOOK_BACK))
         over |= self._world.queue.arrived(self._missing)
         over |= {guid for guid, one in self._missing.items() if one.until < self._world.clock()}
         self._missing = {guid: one for guid, one in self._missing.items() if guid not in over}
@@ -105,22 +116,23 @@ def go_through_installations(world: World) -> int:
     return len(keys)
 
 
-def _recent(client: Client, since: float) -> Iterator[dict[str, Any]]:
+def _recent(client: Client, since: float) -> Iterator[_Attempt]:
     for page in client.cursor_pages("/app/hook/deliveries"):
-        for delivery in page:
-            if datetime.fromisoformat(delivery["delivered_at"]).timestamp() < since:
+        for row in page:
+            at = datetime.fromisoformat(row["delivered_at"]).timestamp()
+            if at < since:
                 return
-            yield delivery
+            status = row["status_code"]
+            yield _Attempt(row["id"], row["guid"], at, 200 <= status < 300 or status in _HOPELESS)
 
 
-def _missed(deliveries: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], set[str]]:
+def _missed(attempts: Iterable[_Attempt]) -> tuple[list[_Attempt], set[str]]:
     """The newest attempt of each event of which no attempt arrived, and the GUIDs of all others."""
-    attempts: dict[str, list[dict[str, Any]]] = {}
-    for delivery in deliveries:
-        attempts.setdefault(delivery["guid"], []).append(delivery)
-    over = {guid for guid, tries in attempts.items() if any(_over(one) for one in tries)}
-    return [tries[0] for guid, tries in attempts.items() if guid not in over], over
-
-
-def _over(delivery: dict[str, Any]) -> bool:
-    return 200 <= delivery["status_code"] < 300 or delivery["status_code"] in _HOPELESS
+    failed: dict[str, _Attempt] = {}
+    over = set[str]()
+    for attempt in attempts:
+        if attempt.over:
+            over.add(attempt.guid)
+        else:
+            failed.setdefault(attempt.guid, attempt)
+    return [attempt for guid, attempt in failed.items() if guid not in over], over
