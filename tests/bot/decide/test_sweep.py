@@ -45,12 +45,18 @@ def test_what_does_not_arrive_is_asked_for_ever_more_rarely_until_github_keeps_i
     house.github.webhooks.drop_next(1_000)
     house.pull(repository, {"src/a.py": BARE})
     redelivery = Redelivery(house.context.world)
-    asked = []
-    for _ in range(int(LOOK_BACK / REDELIVER_EVERY) + 10):
-        asked.append(redelivery.look() > 0)
-        house.clock.now += REDELIVER_EVERY
-    assert asked[:9] == [True, True, False, True, False, False, False, True, False]
-    assert 8 < sum(asked) < 14
+    first = [asked_for(house, redelivery, REDELIVER_EVERY) for _ in range(9)]
+    assert first == [True, True, False, True, False, False, False, True, False]
+    later = [asked_for(house, redelivery, 6 * 3600) for _ in range(int(LOOK_BACK / (6 * 3600)) + 1)]
+    assert 0 < sum(later) < len(later) / 2
+    assert not asked_for(house, redelivery, 0)
+
+
+def asked_for(house: House, redelivery: Redelivery, then: float) -> bool:
+    """Whether anything is asked for now; then time passes."""
+    asked = redelivery.look() > 0
+    house.clock.now += then
+    return asked
 
 
 def test_a_delivery_arrives_though_steward_was_out_of_reach_for_hours(house: House) -> None:
