@@ -15,6 +15,7 @@ from rules.cla_rewriting import has_own_address, own_address
 from rules.cla_standing import Stance, State, day, grace_end, had_grace
 from rules.cla_unlinked import Unlinked
 from rules.finding import Finding, RuleConclusion
+from rules.people import Role
 from rules.rule import Code, Facts
 
 CODES = {
@@ -61,8 +62,8 @@ class Teller:
         if opener is not None and has_own_address(opener):
             trailer = f"Co-authored-by: {opener.login} <{own_address(opener, self._noreply)}>"
             fix += (
-                " Or, if you had a part in them, say so: run git commit --amend, put this behind the message and an "
-                f"empty line, and run git push --force-with-lease.\n\n{trailer}"
+                " Or, if you had a part in them, say so: run git commit --amend --allow-empty, put this behind the "
+                f"message and an empty line, and run git push --force-with-lease.\n\n{trailer}"
             )
         return Finding("cla-opener", message, person=opener, fix=fix)
 
@@ -76,6 +77,8 @@ class Teller:
                 return _Told(*self._unlinked.deleted())
             case State.WAITING_TOOL:
                 return _WAITING_TOOL
+            case State.BOT | State.CLAIMED_BOT if stance.who.roles == {Role.CO_AUTHOR}:
+                return _Told(*self._unlinked.tool(stance.who))
             case State.BOT:
                 return _BOT
             case State.CLAIMED_BOT:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rules.change import Change, Commit, Person
 
 PLACEHOLDER = "ID+LOGIN"
+AMEND = "git commit --amend"  # with --allow-empty: git takes a commit without content for a mistake
 _LOGIN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _LISTED = 20  # commits that are named one by one
 _PUSH = "git push --force-with-lease"
@@ -24,11 +25,6 @@ class Recipe:
 
     words: str
     commands: str
-
-    @property
-    def has_placeholder(self) -> bool:
-        """Whether somebody has to put in their own address."""
-        return PLACEHOLDER in self.commands
 
 
 class History:
@@ -51,19 +47,25 @@ class History:
 
     def new_author(self, commits: Sequence[str], address: str) -> Recipe:
         """How to make these commits one's own; only their author may."""
-        return self._anew(commits, address, "git commit --amend --no-edit --reset-author")
+        return self._anew(commits, address, f"{AMEND} --no-edit --reset-author --allow-empty")
 
     def new_committer(self, commits: Sequence[str], address: str) -> Recipe:
         """How to commit these once more, as oneself, and leave their authors."""
-        return self._anew(commits, address, "git commit --amend --no-edit")
+        return self._anew(commits, address, f"{AMEND} --no-edit --allow-empty")
 
     def new_trailer(self, commits: Sequence[str], address: str) -> Recipe:
         """How to write another co-author into the messages of these commits."""
-        trailer = f"# In the message, let the trailer read:\n# Co-authored-by: NAME <{address}>"
+        return self._reworded(commits, f"# In the message, let the trailer read:\n# Co-authored-by: NAME <{address}>")
+
+    def no_trailer(self, commits: Sequence[str]) -> Recipe:
+        """How to leave a co-author out of the messages of these commits."""
+        return self._reworded(commits, "# In the message, remove the trailer.")
+
+    def _reworded(self, commits: Sequence[str], how: str) -> Recipe:
         if self._is_head(commits):
-            return Recipe("An editor opens with the message.", f"{trailer}\ngit commit --amend\n{_PUSH}")
+            return Recipe("An editor opens with the message.", f"{how}\n{AMEND} --allow-empty\n{_PUSH}")
         words = f"In the editor that opens, write reword instead of pick before {self._listed(commits)}."
-        return Recipe(words, f"{trailer}\n{self._interactive(commits)}\n{_PUSH}")
+        return Recipe(words, f"{how}\n{self._interactive(commits)}\n{_PUSH}")
 
     def _anew(self, commits: Sequence[str], address: str, amend: str) -> Recipe:
         words, first = "", f'git config user.email "{address}"'
@@ -90,8 +92,9 @@ class History:
         return self._is_straight(commits) and max(self._line[sha] for sha in commits) == len(commits) - 1
 
     def _interactive(self, commits: Sequence[str]) -> str:
-        merges = "" if self._is_straight(commits) else " --rebase-merges"
-        return f"git rebase --interactive{merges} {self._below(commits)}"
+        """A rebase for an editor. Git cannot reword a commit without content unless it is told to make it anew."""
+        how = "--no-ff" if self._is_straight(commits) else "--rebase-merges"
+        return f"git rebase --interactive {how} {self._below(commits)}"
 
     def _oldest_first(self, commits: Sequence[str]) -> Sequence[str]:
         return sorted(commits, key=self._line.__getitem__, reverse=True) if self._is_straight(commits) else commits

@@ -8,16 +8,18 @@ Names from git stand in messages only, never in what is to be done.
 
 from rules.change import Change, Person
 from rules.cla_rewriting import PLACEHOLDER, History, Recipe, own_address, short
-from rules.people import Contributor, Role, masked
+from rules.people import Contributor, Role, contributors, masked, shown_name
 
 _NAME_SHOWN = 60  # characters of a name from git
 _COMMITS_SHOWN = 3
+_MAY_BE_LISTED = "a maintainer can list its address under rules.cla.exempt.agents in the policy"
 _PARTS = {Role.AUTHOR: "the author", Role.COMMITTER: "the committer", Role.CO_AUTHOR: "a co-author"}
 
 
 def identity(person: Person) -> str:
     """Somebody without an account, as everybody may see them: the name from git and the masked address."""
-    name = person.name if len(person.name) <= _NAME_SHOWN else f"{person.name[:_NAME_SHOWN]}..."
+    name = shown_name(person.name)
+    name = name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}..."
     address = masked(person.email) if person.email else "no e-mail address"
     return f"{name} ({address})" if name else address
 
@@ -33,8 +35,8 @@ class Unlinked:
     """Says of people without an account what is so, and what to do about it."""
 
     def __init__(self, change: Change, noreply: str) -> None:
-        self._opener, self._noreply = change.opener, noreply
-        self._history = History(change)
+        self._noreply, self._history = noreply, History(change)
+        self._address = own_address(_likely_author(change, noreply), noreply)
 
     def unknown(self, who: Contributor) -> tuple[str, str]:
         """Somebody whose address belongs to no account."""
@@ -48,7 +50,8 @@ class Unlinked:
         start = (
             f"If this is you, either add the address to your account ({page}) and then comment /steward check here. Or"
         )
-        return message, self._rewriting(who, start)
+        tool = f"If it is a coding tool, {_MAY_BE_LISTED}, or the trailer be removed."
+        return message, self._rewriting(who, start, tool)
 
     def not_github(self, who: Contributor) -> tuple[str, str]:
         """Somebody who goes by GitHub's own address in what GitHub did not make."""
@@ -58,6 +61,15 @@ class Unlinked:
         )
         return message, self._rewriting(who, "If it is yours,")
 
+    def tool(self, who: Contributor) -> tuple[str, str]:
+        """A bot in a trailer, or a coding tool: nothing there vouches for it."""
+        message = (
+            "A trailer names a bot, or an account that GitHub does not name. Anybody can write one into a commit, so "
+            "it exempts nobody."
+        )
+        start = f"If it is a coding tool, {_MAY_BE_LISTED}. Or remove the trailer."
+        return message, _advice(start, self._history.no_trailer(who.commits))
+
     def deleted(self) -> tuple[str, str]:
         """Whoever opened the pull request, and has no account any more."""
         return (
@@ -65,19 +77,28 @@ class Unlinked:
             "Somebody who has an account, and the right to contribute these commits, opens a new pull request.",
         )
 
-    def _rewriting(self, who: Contributor, start: str) -> str:
-        """The same commits, with an address that GitHub knows."""
-        own, placeholder = own_address(self._opener, self._noreply), own_address(None, self._noreply)
+    def _rewriting(self, who: Contributor, start: str, tool: str = "") -> str:
+        """The same commits, with an address that GitHub knows. `tool` is for a trailer that names no person."""
         if Role.AUTHOR in who.roles:
             authored = self._history.authored(who.commits, who.person)
-            return _advice(
-                f"{start} make the commits your own, and only your own.", self._history.new_author(authored, own)
-            )
+            recipe = self._history.new_author(authored, self._address)
+            return _advice(f"{start} make the commits your own, and only your own.", recipe)
         if Role.COMMITTER in who.roles:
-            return _advice(
-                f"{start} commit them once more; their authors stay.", self._history.new_committer(who.commits, own)
-            )
-        return _advice(f"{start} mend the trailer.", self._history.new_trailer(who.commits, placeholder))
+            recipe = self._history.new_committer(who.commits, self._address)
+            return _advice(f"{start} commit them once more; their authors stay.", recipe)
+        recipe = self._history.new_trailer(who.commits, own_address(None, self._noreply))
+        return _advice(f"{start} mend the trailer. {tool}".rstrip(), recipe)
+
+
+def _likely_author(change: Change, noreply: str) -> Person | None:
+    """Whoever opened the pull request, where nothing says that the work without an account is of somebody else.
+
+    It says so if it has several authors or committers, or if the opener took part by an address that GitHub knows.
+    """
+    everybody = contributors(change, list(Role), merge_commits=False, noreply=noreply)
+    strangers = [who for who in everybody if who.person.id is None and who.roles & {Role.AUTHOR, Role.COMMITTER}]
+    took_part = any(Role.OPENER in who.roles and len(who.roles) > 1 for who in everybody)
+    return change.opener if len(strangers) == 1 and not took_part else None
 
 
 def _part(who: Contributor) -> str:
@@ -85,5 +106,9 @@ def _part(who: Contributor) -> str:
 
 
 def _advice(start: str, recipe: Recipe) -> str:
-    meaning = f"{PLACEHOLDER} stands for the number and the login of the account." if recipe.has_placeholder else ""
+    meaning = ""
+    if PLACEHOLDER in recipe.commands:
+        meaning = f"{PLACEHOLDER} stands for the number and the login of the account."
+    elif "user.email" in recipe.commands:
+        meaning = "The address below is of whoever opened this pull request: anybody else puts in theirs."
     return " ".join(filter(None, (start, recipe.words, meaning))) + f"\n\n{recipe.commands}"

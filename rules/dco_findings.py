@@ -11,7 +11,7 @@ from rules.dco_commands import MOST_SENTENCES, like_the_author, remediation, sig
 from rules.dco_commits import Outcome, Verdict
 from rules.dco_match import folded
 from rules.finding import Finding, Table
-from rules.people import masked
+from rules.people import masked, shown_name
 from rules.rule import Code, Facts
 
 CODES = {
@@ -67,10 +67,9 @@ def _said(verdict: Verdict, options: DcoOptions, facts: Facts) -> str:
 
 
 def _shown(person: Person) -> str:
-    """A name and an address as everybody may see them. People put addresses in the place of names as well."""
-    words = (masked(word) if "@" in word else word for word in _clipped(person.name).split())
+    """A name and an address as everybody may see them."""
     email = f"<{_clipped(masked(person.email))}>" if person.email else ""
-    return " ".join((*words, email)).strip() or "nobody"
+    return f"{_clipped(shown_name(person.name))} {email}".strip() or "nobody"
 
 
 def _clipped(text: str) -> str:
@@ -106,7 +105,7 @@ def _opened(author: Person, opener: Person | None) -> bool:
 
 
 def _advice(author: Person, *, own: bool, configured: bool) -> str:
-    name = _shown(Person(name=author.name)) if author.name.strip() else "The author"
+    name = _clipped(shown_name(author.name)) or "The author"
     who = "Sign off on your branch" if own else f"{name} signs off"
     how = ", with the name and the e-mail address that the commits have" if configured else ""
     return f"{_MEANING} {who}{how}:"

@@ -4,11 +4,12 @@
 """What rules say of a contribution: findings, the result of one rule, the report of all, and their severity."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from rules.change import Person
+from rules.people import shown_name
 
 
 class Level(StrEnum):
@@ -49,8 +50,8 @@ class Finding:
     """One thing that somebody should know or mend.
 
     `message` says what was found and what was expected, `fix` what to do, both as plain text. `path`, `line`
-    (from 1), `commit` (full SHA) and `person` say where, as far as that applies. `link` is an address of Steward's own
-    where it can be done.
+    (from 1), `commit` (full SHA) and `person` say where, as far as that applies; a person's name is kept as everybody
+    may see it. `link` is an address where it can be done, or read.
     """
 
     code: str
@@ -61,6 +62,11 @@ class Finding:
     person: Person | None = None
     fix: str | None = None
     link: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.person is not None:
+            shown = replace(self.person, name=shown_name(self.person.name))
+            object.__setattr__(self, "person", shown)  # frozen, but not yet seen by anybody
 
     @property
     def order(self) -> tuple[str, int, str]:

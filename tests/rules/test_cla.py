@@ -523,6 +523,13 @@ def row(answer: Judgement, number: int = 0) -> tuple[str, ...]:
     return answer.table.rows[number]
 
 
+def test_a_name_that_is_an_address_is_masked_wherever_it_is_told() -> None:
+    answer = judge(change(commit(ALICE, Person(name="jo@secret.example", email="jo@secret.example"))))
+    assert row(answer, 1)[0] == "j***@secret.example (j***@secret.example)"
+    assert "jo@" not in str([(one.message, one.fix, one.person and one.person.name) for one in answer.findings])
+    assert "jo@" not in str([one.as_json() for one in answer.findings])
+
+
 def test_the_table_has_a_row_for_everybody_and_what_is_missing_first() -> None:
     people = change(
         commit(ALICE, CAROL, CLAUDE), *[commit(ALICE)] * 4, commit(STRANGER), by_github(WORN), commit(BOB, by=ALICE)

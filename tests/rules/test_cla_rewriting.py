@@ -7,24 +7,40 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rules.change import Change, Commit, Person
 from rules.cla import RULE
-from rules.cla_rewriting import History, own_address
+from rules.cla_rewriting import PLACEHOLDER, History, own_address
 from rules.finding import Finding
-from tests.rules.agreements_help import ALICE, BOB, GITHUB, NOREPLY, STRANGER, WORN, change, commit, facts, merge, sha
+from tests.rules.agreements_help import (
+    ALICE,
+    BOB,
+    GITHUB,
+    NOREPLY,
+    STRANGER,
+    WORN,
+    change,
+    commit,
+    facts,
+    merge,
+    sha,
+    signed,
+)
 from tests.rules.test_cla import judge, options
 
 OWN = f"1+alice@{NOREPLY}"
+COPILOT = Person(name="Copilot", email=f"198982749+Copilot@{NOREPLY}")  # GitHub links no account to it
+CURSOR = Person(name="Cursor", email="cursoragent@cursor.com")
 TYPIST = """\
 #!/bin/sh
 # Does in the editor what the contributor was told to.
-sed -i -E -e "s/^pick ($SHAS)/$VERB \\\\1/" -e "s/^Co-authored-by: .*/Co-authored-by: Jo <3+jo@{host}>/" "$1"
-""".replace("{host}", NOREPLY)
+sed -i -E -e "s/^pick ($SHAS)/$VERB \\\\1/" -e "/^Co-authored-by: /$TRAILER" "$1"
+"""
 
 
 @dataclass
@@ -39,11 +55,15 @@ class Checkout:
         )
         return done.stdout.decode().strip()
 
-    def commit(self, author: Person, by: Person = ALICE, message: str = "Do it", *, merging: str = "") -> str:
+    def commit(
+        self, author: Person, by: Person = ALICE, message: str = "Do it", *, merging: str = "", empty: bool = False
+    ) -> str:
         names = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email}
         names |= {"GIT_COMMITTER_NAME": by.name, "GIT_COMMITTER_EMAIL": by.email}
         if merging:
             self.git("merge", "--no-ff", "-m", message, merging, **names)
+        elif empty:
+            self.git("commit", "--allow-empty", "-m", message, **names)
         else:
             number = len(list(self.folder.iterdir()))
             (self.folder / f"{number}.txt").write_text(f"{number}\n")
@@ -72,8 +92,10 @@ class Checkout:
         editor = self.folder.parent / "typist"
         editor.write_text(TYPIST)
         editor.chmod(0o755)
+        trailer = "d" if "remove the trailer" in snippet else f"s/:.*/: Jo <3+jo@{NOREPLY}>/"
         environment = {"GIT_EDITOR": str(editor), "SHAS": "|".join(shas) or "none", "VERB": told[1] if told else ""}
-        for line in snippet.partition("\n\n")[0].splitlines():
+        environment["TRAILER"] = trailer
+        for line in snippet.replace(PLACEHOLDER, "1+alice").splitlines():
             for _ in range(len(shas) if "--continue" in line else 1):
                 subprocess.run(
                     ["/bin/sh", "-ec", line],
@@ -110,7 +132,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
 
 def finding_in(contribution: Change, **settings: object) -> Finding:
     found = RULE.check(contribution, options(**settings), facts()).findings
-    (finding,) = (one for one in found if one.code == "cla-unlinked")
+    (finding,) = (one for one in found if one.person and one.person.id not in (ALICE.id, BOB.id))
     return finding
 
 
@@ -125,21 +147,27 @@ def authors(checkout: Checkout, base: str) -> list[str]:
 # -- commits get another author -----------------------------------------------------------------------------------
 
 
+AMEND = "git commit --amend --no-edit --reset-author --allow-empty"
+
+
+@pytest.mark.parametrize("empty", [False, True])
 @pytest.mark.parametrize(
     ("people", "command"),
     [
-        ([STRANGER], "git commit --amend --no-edit --reset-author"),
-        ([ALICE, STRANGER], "git commit --amend --no-edit --reset-author"),
-        ([STRANGER, STRANGER, STRANGER], "git rebase {} --exec 'git commit --amend --no-edit --reset-author'"),
-        ([BOB, STRANGER, STRANGER], "git rebase {} --exec 'git commit --amend --no-edit --reset-author'"),
-        ([STRANGER, BOB], "git rebase --interactive {}"),
-        ([BOB, STRANGER, ALICE, STRANGER, BOB], "git rebase --interactive {}"),
+        ([STRANGER], AMEND),
+        ([ALICE, STRANGER], AMEND),
+        ([STRANGER, STRANGER, STRANGER], f"git rebase {{}} --exec '{AMEND}'"),
+        ([BOB, STRANGER, STRANGER], f"git rebase {{}} --exec '{AMEND}'"),
+        ([STRANGER, BOB], "git rebase --interactive --no-ff {}"),
+        ([BOB, STRANGER, ALICE, STRANGER, BOB], "git rebase --interactive --no-ff {}"),
     ],
 )
-def test_ones_own_commits_get_ones_own_address(checkout: Checkout, people: list[Person], command: str) -> None:
+def test_ones_own_commits_get_ones_own_address(
+    checkout: Checkout, people: list[Person], command: str, empty: bool
+) -> None:
     base = checkout.commit(ALICE)
     first = next(number for number, person in enumerate(people) if person is STRANGER)
-    made = [base, *(checkout.commit(person) for person in people)]
+    made = [base, *(checkout.commit(person, empty=empty) for person in people)]
     checkout.git("push", "-q", "--set-upstream", "origin", "topic")
     tree = checkout.git("rev-parse", "HEAD^{tree}")
 
@@ -191,10 +219,11 @@ def test_a_commit_of_somebody_else_is_committed_anew_and_stays_theirs(checkout: 
     assert checkout.git("log", "-1", "--format=%ae %ce") == f"{BOB.email} {OWN}"
 
 
+@pytest.mark.parametrize("empty", [False, True])
 @pytest.mark.parametrize("later", [[], [ALICE, BOB]])
-def test_a_trailer_gets_an_address_that_github_knows(checkout: Checkout, later: list[Person]) -> None:
+def test_a_trailer_gets_an_address_that_github_knows(checkout: Checkout, later: list[Person], empty: bool) -> None:
     base = checkout.commit(ALICE)
-    checkout.commit(ALICE, message=f"Do it\n\nCo-authored-by: Jo Doe <{STRANGER.email}>")
+    checkout.commit(ALICE, message=f"Do it\n\nCo-authored-by: Jo Doe <{STRANGER.email}>", empty=empty)
     for person in later:
         checkout.commit(person)
     checkout.git("push", "-q", "--set-upstream", "origin", "topic")
@@ -204,6 +233,20 @@ def test_a_trailer_gets_an_address_that_github_knows(checkout: Checkout, later: 
     checkout.follow(finding)
 
     assert f"<3+jo@{NOREPLY}>" in checkout.git("log", "--format=%B", f"{base}..HEAD")
+    assert authors(checkout, base) == [person.email for person in (ALICE, *later)]
+
+
+@pytest.mark.parametrize("later", [[], [ALICE, BOB]])
+def test_the_trailer_of_a_tool_is_removed(checkout: Checkout, later: list[Person]) -> None:
+    base = checkout.commit(ALICE)
+    checkout.commit(ALICE, message=f"Do it\n\nCo-authored-by: Copilot <{COPILOT.email}>")
+    for person in later:
+        checkout.commit(person)
+    checkout.git("push", "-q", "--set-upstream", "origin", "topic")
+
+    checkout.follow(finding_in(checkout.change(base)))
+
+    assert "Co-authored-by" not in checkout.git("log", "--format=%B", f"{base}..HEAD")
     assert authors(checkout, base) == [person.email for person in (ALICE, *later)]
 
 
@@ -218,11 +261,75 @@ def fix(*commits: Commit, opener: Person | None = ALICE) -> str:
 def test_both_ways_out_are_told() -> None:
     assert fix(commit(STRANGER)) == (
         "If this is you, either add the address to your account (github.com/settings/emails) and then comment "
-        "/steward check here. Or make the commits your own, and only your own.\n\n"
+        "/steward check here. Or make the commits your own, and only your own. The address below is of whoever opened "
+        "this pull request: anybody else puts in theirs.\n\n"
         f'git config user.email "{OWN}"\n'
-        "git commit --amend --no-edit --reset-author\n"
+        f"{AMEND}\n"
         "git push --force-with-lease"
     )
+
+
+@pytest.mark.parametrize(
+    ("situation", "commits", "openers"),
+    [
+        ("all is by one stranger", [commit(STRANGER), commit(STRANGER)], True),
+        ("and merged by the opener", [commit(STRANGER), merge(ALICE)], True),
+        ("and somebody known wrote the rest", [commit(STRANGER), commit(BOB)], True),
+        ("and a tool helped", [commit(STRANGER, replace(CURSOR, email="x@cursor.com"))], True),
+        ("two strangers", [commit(STRANGER), commit(Person(name="Al", email="al@example.com"))], False),
+        ("the opener wrote too", [commit(STRANGER), commit(ALICE)], False),
+        ("under the address that GitHub hands out too", [commit(STRANGER), commit(Person(email=OWN))], False),
+        ("the opener applied it", [commit(STRANGER, by=ALICE)], False),
+        ("the opener helped", [commit(STRANGER, ALICE)], False),
+        ("another stranger committed it", [commit(STRANGER, by=Person(email="al@example.com"))], False),
+    ],
+)
+def test_the_openers_address_is_given_where_nothing_says_that_the_author_is_another(
+    situation: str, commits: list[Commit], openers: bool
+) -> None:
+    commands = fix(*commits).partition("\n\n")[2]
+    assert ((OWN in commands), (PLACEHOLDER in commands)) == (openers, not openers), situation
+
+
+def told_of(*commits: Commit, **settings: Any) -> list[str]:
+    return [one.fix or "" for one in judge(change(*commits), facts(signed(ALICE)), **settings).findings]
+
+
+LIST = "rules.cla.exempt.agents in the policy"
+
+
+def test_of_a_tool_without_an_account_both_ways_out_are_told() -> None:
+    (advice,) = told_of(commit(ALICE, CURSOR))
+    assert advice == (
+        "If this is you, either add the address to your account (github.com/settings/emails) and then comment "
+        f"/steward check here. Or mend the trailer. If it is a coding tool, a maintainer can list its address under "
+        f"{LIST}, or the trailer be removed. An editor opens with the message. ID+LOGIN stands for the number and the "
+        "login of the account.\n\n"
+        "# In the message, let the trailer read:\n"
+        f"# Co-authored-by: NAME <ID+LOGIN@{NOREPLY}>\n"
+        "git commit --amend --allow-empty\n"
+        "git push --force-with-lease"
+    )
+
+
+@pytest.mark.parametrize(
+    "tool", [COPILOT, WORN, replace(WORN, id=49699333, login="dependabot[bot]"), Person(7, "some[bot]", email="s@b.c")]
+)
+def test_a_tool_that_github_does_not_name_is_listed_or_left_out(tool: Person) -> None:
+    (advice,) = told_of(commit(ALICE, tool))
+    assert advice == (
+        f"If it is a coding tool, a maintainer can list its address under {LIST}. Or remove the trailer. An editor "
+        "opens with the message.\n\n"
+        "# In the message, remove the trailer.\n"
+        "git commit --amend --allow-empty\n"
+        "git push --force-with-lease"
+    )
+    assert told_of(commit(ALICE, tool), exempt={"users": ["dependabot[bot]"], "agents": [tool.email]}) == []
+
+
+def test_a_bot_that_wrote_is_no_tool() -> None:
+    assert "If you made the commit" in told_of(commit(COPILOT))[0]
+    assert "If you made the commit" in told_of(commit(ALICE, COPILOT), commit(COPILOT))[0]
 
 
 @pytest.mark.parametrize("opener", [Person(), WORN, Person(5, "bot", bot=True), Person(5), Person(5, 'a"; rm -rf ~;"')])
@@ -242,6 +349,7 @@ def test_a_commit_without_an_address_can_only_be_made_anew() -> None:
 
 def test_githubs_own_address_cannot_be_added_to_an_account() -> None:
     assert fix(commit(GITHUB)).startswith("If it is yours, make the commits your own")
+    assert fix(commit(ALICE, GITHUB)).startswith("If it is yours, mend the trailer. An editor")
 
 
 def test_an_author_who_is_a_co_author_elsewhere_begins_with_their_own_commits() -> None:

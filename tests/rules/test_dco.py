@@ -435,7 +435,7 @@ ADA_IS = "the author is Ada Author <a***@example.com>"
         (
             commit(Person(name="x@y.z " + "a" * 200, email="b" * 200 + "@" + "c" * 200)),
             {},
-            f"There is no sign-off by the author, x***@y.z {'a' * 71}... <b***@{'c' * 72}...>.",
+            f"There is no sign-off by the author, x***@y.z {'a' * 68}... <b***@{'c' * 72}...>.",
         ),
         (
             commit(BOT),
@@ -446,6 +446,16 @@ ADA_IS = "the author is Ada Author <a***@example.com>"
 )
 def test_a_finding_says_who_signed_and_who_should_have(one: Commit, settings: dict[str, Any], said: str) -> None:
     assert message(one, **settings) == said
+
+
+def test_a_name_that_is_an_address_is_masked_wherever_it_is_told() -> None:
+    named = Person(name=f"{'x' * 90}@secret.example", email="jo@secret.example")
+    judgement = judge(contribution(commit(named, by(ADA, name="ada@secret.example"))))
+    (finding,) = judgement.findings
+    assert finding.person
+    assert finding.person.name == "x***@secret.example"
+    assert "xx" not in str((judgement.table, finding.message, finding.fix, finding.as_json()))
+    assert "ada@" not in str((judgement.table, finding.message, finding.fix))
 
 
 def fix(*commits: Commit, opener: Person | None = ADA, **settings: Any) -> list[str]:
