@@ -28,7 +28,7 @@ def test_the_first_text_of_a_version_is_pinned_and_another_is_reported(house: Ho
     repository.commit("main", {"CLA.md": TEXT + "And your house.\n"}, message="Ask for more")
     again(house, repository)
     assert check(house, pull).conclusion == "success"
-    assert "changed" in told(house, pull)
+    assert "is not the one that was first seen" in told(house, pull)
     terms = asked(house, repository)
     assert terms.drifted
     with reading(house.context.engine) as connection:
