@@ -9,7 +9,7 @@ separated by commas or by semicolons.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.commands.signatures.files import Entry, Unusable, read_moment
 
@@ -30,7 +30,9 @@ def parse(text: str) -> list[Entry]:
     """The signatures in the file, in its order. Raises Unusable."""
     rows = table(text, _LOGIN)
     (_, titles) = next(rows)
-    return [_entry(titles, line, cells) for line, cells in rows]
+    known = {name: place for name, place in first_places(titles).items() if name in (_LOGIN, _SIGNED, *_EVIDENCE)}
+    asked = _asked(titles, known.values())
+    return [_entry(known, asked, line, cells) for line, cells in rows]
 
 
 def table(text: str, column: str) -> Iterator[Row]:
@@ -51,6 +53,19 @@ def table(text: str, column: str) -> Iterator[Row]:
 def plain(title: str) -> str:
     """A column's title without what people vary: `User Name` is `username`."""
     return title.strip().lower().replace(" ", "").replace("_", "")
+
+
+def first_places(titles: list[str]) -> dict[str, int]:
+    """Where each column is, by its plain title; of several with one title the first, as later ones are people's own."""
+    return {plain(title): place for place, title in reversed(list(enumerate(titles)))}
+
+
+def _asked(titles: list[str], known: Collection[int]) -> dict[str, int]:
+    """Where the answers are to what was asked when it was signed: all other columns, each by its title."""
+    asked = {title or f"column {place + 1}": place for place, title in enumerate(titles) if place not in known}
+    if len(asked) + len(known) < len(titles):
+        raise Unusable("line 1: two columns have one title")
+    return asked
 
 
 def _first(rows: Iterator[Row]) -> Row:
@@ -82,14 +97,13 @@ def _checked(row: Row, width: int) -> Row:
     return line, cells + [""] * (width - len(cells))
 
 
-def _entry(titles: list[str], line: int, cells: list[str]) -> Entry:
-    told = dict(zip(map(plain, titles), cells, strict=True))
-    where, signed = f"line {line}", told.get(_SIGNED)
-    known = {_LOGIN, _SIGNED, *_EVIDENCE}
+def _entry(known: dict[str, int], asked: dict[str, int], line: int, cells: list[str]) -> Entry:
+    told, where = {name: cells[place] for name, place in known.items()}, f"line {line}"
+    signed = told.get(_SIGNED)
     return Entry(
         where,
         login=told[_LOGIN],
-        signed_at=read_moment(signed, where) if signed else None,
+        signed_at=read_moment(signed, f"{where}: Signed At") if signed else None,
         evidence={name: told[title] for title, name in _EVIDENCE.items() if told.get(title)},
-        answers={title: cell for title, cell in zip(titles, cells, strict=True) if cell and plain(title) not in known},
+        answers={title: cells[place] for title, place in asked.items() if cells[place]},
     )

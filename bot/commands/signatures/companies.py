@@ -11,8 +11,9 @@ import click
 from sqlalchemy import Connection
 
 from bot.checkout.terminal import Refusal, printable, write
-from bot.commands.signatures.accounts import Accounts, NoAccount, accounts_for
+from bot.commands.signatures.accounts import accounts_for
 from bot.commands.signatures.files import account_number
+from bot.commands.signatures.known import Accounts, NoAccount
 from bot.commands.signatures.options import accounts_file, changing, dry_run, the_only, version
 from bot.commands.signatures.place import Place, placed
 from bot.commands.signatures.times import day, moment

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.commands.signatures.files import Entry, Unusable, read_id, read_json, read_moment
+from bot.commands.signatures.files import Entry, Unusable, account_number, read_id, read_json, read_moment
 from bot.store.places import names_of
 
 _EVIDENCE = {"repoId": "repository_id", "pullRequestNo": "pull_request", "comment_id": "comment_id"}
@@ -38,7 +38,7 @@ def located(entries: Iterable[Entry], connection: Connection, server: str) -> li
 
 def _located(entry: Entry, names: Mapping[Any, str], server: str) -> Entry:
     repository, pull, comment = (entry.evidence.get(name) for name in _EVIDENCE.values())
-    if repository not in names or pull is None or comment is None:
+    if repository not in names or not (isinstance(pull, int) and isinstance(comment, int)):
         return entry
     url = f"{server}/{names[repository]}/pull/{pull}#issuecomment-{comment}"
     return replace(entry, evidence={**entry.evidence, "url": url})
@@ -56,7 +56,13 @@ def _entry(number: int, row: Any) -> Entry:
     return Entry(
         where,
         login=name,
-        account_id=None if row.get("id") is None else read_id(row["id"], where),
-        signed_at=read_moment(at, where) if at else None,
-        evidence={name: read_id(row[key], where) for key, name in _EVIDENCE.items() if row.get(key) is not None},
+        account_id=None if row.get("id") is None else read_id(row["id"], f"{where}: id"),
+        signed_at=read_moment(at, f"{where}: created_at") if at else None,
+        evidence={name: _evidence(row[key]) for key, name in _EVIDENCE.items() if row.get(key) is not None},
     )
+
+
+def _evidence(value: object) -> int | str:
+    """A number on GitHub; whatever else stands there as text, since nothing is decided by it."""
+    text = str(value)
+    return text[:200] if type(value) not in (int, str) else account_number(text) or text[:200]

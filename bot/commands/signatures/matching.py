@@ -3,11 +3,11 @@
 
 """Put together what a file says and what accounts there are: who has signed, and what cannot be taken, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.commands.signatures.accounts import Account, Accounts, NoAccount
 from bot.commands.signatures.files import Entry
+from bot.commands.signatures.known import Accounts, Known, NoAccount
 from bot.commands.signatures.times import day
 from bot.store.agreements import Document
 from bot.store.signatures import NewSignature
@@ -30,7 +30,7 @@ class Match:
     """One entry of the file and the account behind it, or why it is left out."""
 
     entry: Entry
-    account: Account | None = None
+    account: Known | None = None
     problem: str | None = None
 
 
@@ -44,11 +44,25 @@ def match(entries: Iterable[Entry], accounts: Accounts, now: float) -> list[Matc
     return [_or_earlier(one, latest) for one in matches]
 
 
-def signatures(matches: Sequence[Match], source: Source, now: float) -> Iterator[NewSignature]:
-    """The signatures to keep, in the file's order. One without a date counts from now on."""
-    for one in matches:
-        if one.account is not None:
-            yield _signature(one.entry, one.account, source, now)
+def signature(one: Match, source: Source, now: float) -> NewSignature | None:
+    """The signature to keep, if one is. One without a date counts from now on."""
+    entry, account = one.entry, one.account
+    if account is None:
+        return None
+    told = {"source": source.kind, "file": source.file, "where": entry.where, "login": entry.login, **entry.evidence}
+    if entry.signed_at is None:
+        told["date"] = "unknown"
+    return NewSignature(
+        source.document,
+        source.version,
+        account.id,
+        account.login,
+        None,
+        "import",
+        entry.signed_at or now,
+        answers=entry.answers,
+        evidence=told,
+    )
 
 
 def _match(entry: Entry, accounts: Accounts, now: float) -> Match:
@@ -66,10 +80,10 @@ def _match(entry: Entry, accounts: Accounts, now: float) -> Match:
     return Match(entry, account)
 
 
-def _account(entry: Entry, accounts: Accounts) -> Account:
+def _account(entry: Entry, accounts: Accounts) -> Known:
     if not entry.login or len(entry.login) > 100 or not entry.login.isprintable():
         raise NoAccount("there is no login")
-    return accounts.named(entry.login) if entry.account_id is None else Account(entry.account_id, entry.login)
+    return accounts.named(entry.login) if entry.account_id is None else Known(entry.account_id, entry.login)
 
 
 def _or_earlier(one: Match, latest: dict[int, Match]) -> Match:
@@ -80,20 +94,3 @@ def _or_earlier(one: Match, latest: dict[int, Match]) -> Match:
 
 def _when(one: Match) -> float:
     return one.entry.signed_at or 0.0
-
-
-def _signature(entry: Entry, account: Account, source: Source, now: float) -> NewSignature:
-    told = {"source": source.kind, "file": source.file, "where": entry.where, "login": entry.login, **entry.evidence}
-    if entry.signed_at is None:
-        told["date"] = "unknown"
-    return NewSignature(
-        source.document,
-        source.version,
-        account.id,
-        account.login or entry.login or "",
-        None,
-        "import",
-        entry.signed_at or now,
-        answers=entry.answers,
-        evidence=told,
-    )

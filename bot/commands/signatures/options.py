@@ -24,6 +24,11 @@ accounts_file = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="A CSV file with the columns login and id, to be asked instead of GitHub.",
 )
+save_accounts = click.option(
+    "--save-accounts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file for what GitHub answers, which --accounts takes; what stands in it is not asked again.",
+)
 
 
 def _version(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

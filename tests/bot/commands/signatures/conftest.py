@@ -105,3 +105,9 @@ def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
         remember(connection, RepositoryFacts(7, 1, "Acme", "widgets", 3, False, "main", 100.0))
     yield Desk(tmp_path, engine)
     engine.dispose()
+
+
+@pytest.fixture
+def known(desk: Desk) -> tuple[str, str]:
+    """The option that names ann's and bob's accounts."""
+    return "--accounts", desk.file("accounts.csv", f"login,id\nann,{ANN}\nbob,{BOB}\n")

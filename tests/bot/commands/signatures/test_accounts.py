@@ -10,34 +10,18 @@ from typing import Any
 import pytest
 
 from bot.checkout.terminal import Refusal
-from bot.commands.signatures.accounts import Account, InFile, NoAccount, OnGitHub
+from bot.commands.signatures.accounts import LOOK_EVERY, PAUSES
+from bot.commands.signatures.known import Known, NoAccount
 from bot.demo.github.simulated import SimulatedGitHub
 from bot.github.errors import Forbidden, GitHubError, NotFound, Unavailable
 from tests.bot.commands.signatures.conftest import Desk, one_database
+from tests.bot.commands.signatures.line import ANN, Line, on_github
 from tests.bot.conftest import Clock
 from tests.house import House
 
-ANN = {"id": 5, "login": "Ann", "type": "User", "created_at": "2020-01-02T03:04:05Z"}
 
-
-class Line:
-    """Stands for a client: it gives the answers that it was given, one after the other, and remembers the questions."""
-
-    def __init__(self, *answers: Any) -> None:
-        self.answers = list(answers)
-        self.asked: list[str] = []
-
-    def get(self, path: str) -> Any:
-        self.asked.append(path)
-        answer = self.answers.pop(0)
-        if isinstance(answer, GitHubError):
-            raise answer
-        return answer
-
-
-def on_github(line: Line, clock: Clock | None = None) -> OnGitHub:
-    clock = clock or Clock()
-    return OnGitHub(lambda: line, clock, clock.advance)  # type: ignore[arg-type, return-value]
+def rates(left: int, clock: Clock, limit: int = 5_000) -> dict[str, Any]:
+    return {"resources": {"core": {"limit": limit, "remaining": left, "reset": int(clock.now) + 1_200}}}
 
 
 # -- GitHub -------------------------------------------------------------------------------------------------------
@@ -46,7 +30,7 @@ def on_github(line: Line, clock: Clock | None = None) -> OnGitHub:
 def test_github_is_asked_once_for_each_login_whatever_its_case() -> None:
     line = Line(ANN, NotFound("Not Found", 404))
     accounts = on_github(line)
-    assert [accounts.named(login) for login in ("ann", "Ann", "ANN")] == [Account(5, "Ann", 1_577_934_245.0)] * 3
+    assert [accounts.named(login) for login in ("ann", "Ann", "ANN")] == [Known(5, "Ann", 1_577_934_245.0)] * 3
     for _ in range(2):
         with pytest.raises(NoAccount, match="GitHub has no account of this name now"):
             accounts.named("gone")
@@ -89,50 +73,73 @@ def test_a_rate_limit_is_waited_for_and_said(capsys: pytest.CaptureFixture[str])
     line = Line(Unavailable("rate limit", 403, clock.now + 1800), ANN)
     assert on_github(line, clock).named("ann").id == 5
     assert clock.now == 1_800_001_800.0
-    assert "GitHub's rate limit is reached; going on at 2027-01-15T08:30:00+00:00." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "GitHub's rate limit is reached, or nearly so; going on at 2027-01-15T08:30:00+00:00." in told
 
 
 @pytest.mark.parametrize(
-    "error",
+    "trouble", [Unavailable("HTTP 502", 502), Unavailable("no answer: ConnectionError"), Unavailable("limit", 429, 0.0)]
+)
+def test_trouble_that_passes_is_waited_out(trouble: Unavailable) -> None:
+    line = Line(trouble, trouble, ANN)
+    assert on_github(line).named("ann").id == 5
+    assert line.asked == ["/users/ann"] * 3
+
+
+@pytest.mark.parametrize(
+    ("error", "asked"),
     [
-        Unavailable("HTTP 502", 502),
-        Unavailable("rate limit", 403, Clock().now + 9_000),
-        Forbidden("no", 403),
+        (Unavailable("HTTP 502", 502), len(PAUSES) + 1),
+        (Unavailable("rate limit", 403, Clock().now), len(PAUSES) + 1),
+        (Unavailable("rate limit", 403, Clock().now + 9_000), 1),
+        (Forbidden("no", 403), 1),
     ],
 )
-def test_trouble_of_another_kind_ends_it_and_names_the_way_without_github(error: GitHubError) -> None:
+def test_trouble_that_does_not_pass_ends_it_and_names_the_way_without_github(error: GitHubError, asked: int) -> None:
+    line = Line(*[error] * 20)
     with pytest.raises(Refusal, match="GitHub does not say who ann is") as refusal:
-        on_github(Line(error)).named("ann")
+        on_github(line).named("ann")
     assert "--accounts FILE" in str(refusal.value)
+    assert len(line.asked) == asked
 
 
-# -- a file -------------------------------------------------------------------------------------------------------
-
-
-def accounts_file(folder: Path, text: str) -> InFile:
-    (folder / "accounts.csv").write_text(text)
-    return InFile(folder / "accounts.csv")
-
-
-def test_a_file_names_accounts_whatever_the_case_and_the_order_of_its_columns(tmp_path: Path) -> None:
-    accounts = accounts_file(tmp_path, "ID;Login\n5;Ann\n5;ann\n6;bob\n")
-    assert accounts.named("ANN") == Account(5, "Ann")
-    with pytest.raises(NoAccount, match="the accounts file does not name it"):
-        accounts.named("eve")
+# -- what is left to the Steward that runs ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("ann,5\n", "line 1: no column for the login"),
-        ("login\nann\n", "line 1: no column for the id"),
-        ("login,id\nann,5\nbob,six\n", "line 3: 'six' is no id"),
-        ("login,id\nann,5\nAnn,6\n", "line 3: Ann has two numbers"),
-    ],
+    ("left", "limit", "waits"),
+    [(1_000, 5_000, False), (999, 5_000, True), (999, 15_000, True), (12, 60, False), (11, 60, True), (0, 0, False)],
 )
-def test_a_file_that_does_not_name_accounts_says_where(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(Refusal, match=said):
-        accounts_file(tmp_path, text)
+def test_a_part_of_the_hours_requests_is_left_to_the_steward_that_runs(left: int, limit: int, waits: bool) -> None:
+    clock = Clock()
+    start = clock.now
+    line = Line(ANN, rates=[rates(left, clock, limit), rates(limit, clock, limit)])
+    assert on_github(line, clock).named("ann").id == 5
+    assert clock.now == (start + 1_201 if waits else start)
+
+
+def test_what_is_left_is_looked_at_now_and_then() -> None:
+    clock = Clock()
+    line = Line(*[ANN] * (LOOK_EVERY + 1), rates=[rates(5_000, clock), rates(999, clock), rates(5_000, clock)])
+    accounts = on_github(line, clock)
+    for number in range(LOOK_EVERY):
+        accounts.named(f"ann{number}")
+    before = clock.now
+    accounts.named("bob")
+    assert clock.now > before
+
+
+@pytest.mark.parametrize("answer", [NotFound("Not Found", 404), None, [], {"resources": {"core": {"limit": "many"}}}])
+def test_where_no_limit_is_told_none_is_kept(answer: Any) -> None:
+    assert on_github(Line(ANN, rates=[answer])).named("ann").id == 5
+
+
+def test_where_nothing_is_ever_to_spare_it_ends() -> None:
+    clock = Clock()
+    line = Line(ANN, rates=[rates(0, clock)])
+    with pytest.raises(Refusal, match="its rate limit has nothing to spare"):
+        on_github(line, clock).named("ann")
+    assert line.asked == []
 
 
 # -- from the command line ----------------------------------------------------------------------------------------
@@ -180,6 +187,33 @@ def test_a_name_that_was_made_after_the_signature_has_passed_to_somebody_else(ho
     assert f"left out: account {ann.id} has this name now, but was made on 20" in told
     assert "after the signature: the name has passed to somebody else" in told
     assert desk.signatures() == []
+
+
+def test_github_is_not_asked_twice_for_a_dry_run_and_the_import(house: House, tmp_path: Path) -> None:
+    house.repository()
+    ann = house.person("ann")
+    house.work()
+    desk = Desk(tmp_path, house.context.engine)
+    listed, saved = desk.file("list.csv", "User Name,Signed At\nann,2015-06-01\nANN,\n"), str(tmp_path / "saved.csv")
+    arguments = ("import", listed, "--from", "cla-assistant", "--document", "acme/widgets:CLA.md")
+
+    dry = desk.done(*arguments, "--dry-run", "--save-accounts", saved)
+    told = desk.done(*arguments, "--accounts", saved)
+
+    passed = "line 2  ann  left out: account"
+    summary = "2 entries: 1 new, 0 already there, 1 left out.\n"
+    assert dry.startswith(passed)
+    assert f"line 3  ANN  account {ann.id}  new\n{summary}" in dry
+    assert told.startswith(passed)
+    assert told.endswith(summary)
+    assert Path(saved).read_text().splitlines()[1].startswith(f"ann,{ann.id},20")
+
+
+@one_database
+def test_answers_that_nobody_gives_cannot_be_saved(desk: Desk) -> None:
+    arguments = ("import", desk.file("l", '["ann"]'), "--from", "clabot", "--document", "acme/widgets:CLA.md")
+    told = desk.refused(*arguments, "--accounts", desk.file("a.csv", "login,id\n"), "--save-accounts", "saved.csv")
+    assert "with --accounts GitHub is not asked" in told
 
 
 @one_database

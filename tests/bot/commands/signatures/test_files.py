@@ -123,6 +123,12 @@ def test_cla_assistants_columns_are_kept_as_evidence_and_its_fields_as_answers()
     ]
 
 
+def test_a_field_that_is_called_like_a_column_takes_nobodys_place() -> None:
+    text = "User Name,Signed At,Gist URL,username,Signed At,,\nmallory,2020-01-02T03:04:05Z,g,ann,1999-01-01,x,\n"
+    answers = {"username": "ann", "Signed At": "1999-01-01", "column 6": "x"}
+    assert cla_assistant.parse(text) == [Entry("line 2", "mallory", None, AT, {"document": "g"}, answers)]
+
+
 @pytest.mark.parametrize(
     ("text", "logins"),
     [
@@ -148,7 +154,8 @@ def test_tables_are_read_however_they_are_written(text: str, logins: list[str]) 
         ("ann\nbob\n", "line 1: no column for the user name"),
         ("{}", "line 1: no column for the user name"),
         ("User Name\nann\nbob,x\n", "line 3: 2 cells under 1 titles"),
-        ("User Name,Signed At\nann,2020-01-02\nbob,02.01.2020\n", "line 3: '02.01.2020' is no date"),
+        ("User Name,Signed At\nann,2020-01-02\nbob,02.01.2020\n", "line 3: Signed At: '02.01.2020' is no date"),
+        ("User Name,Team,Team\nann,a,b\n", "line 1: two columns have one title"),
         ('User Name,X\nann,"open\n\nbob,x\n', "line 2: unexpected end of data"),
         ('User Name,X\nann,"a"b\n', "line 2: "),
         ("User Name\n" + "a" * 200_000, "line 2: field larger than field limit"),
@@ -157,53 +164,6 @@ def test_tables_are_read_however_they_are_written(text: str, logins: list[str]) 
 def test_a_table_that_is_none_says_where(text: str, said: str) -> None:
     with pytest.raises(Unusable, match=said):
         cla_assistant.parse(text)
-
-
-# -- cla-assistant-lite -------------------------------------------------------------------------------------------
-
-
-def test_lites_entries_bring_the_account_and_the_comment() -> None:
-    text = """{"signedContributors": [
-        {"name": "ann", "id": 5, "comment_id": 77, "created_at": "2020-01-02T03:04:05Z", "repoId": 7,
-         "pullRequestNo": 12},
-        {"name": "bob", "id": "6"}, {"name": "carl", "id": null, "created_at": ""}]}"""
-    assert lite.parse(text) == [
-        Entry("entry 1", "ann", 5, AT, {"comment_id": 77, "repository_id": 7, "pull_request": 12}),
-        Entry("entry 2", "bob", 6),
-        Entry("entry 3", "carl"),
-    ]
-
-
-def row(fields: str) -> str:
-    return f'{{"signedContributors": [{{"name": "ann", "id": 5}}, {fields}]}}'
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "line 1: not JSON"),
-        ('{"signedContributors": [\n{"name": "ann",}]}', "line 2: not JSON"),
-        ("[]", "no list `signedContributors`"),
-        ('{"signedContributors": {"ann": 5}}', "no list `signedContributors`"),
-        (row('"bob"'), "entry 2: no object with a name and an id"),
-        (row('{"id": 6}'), "entry 2: no name"),
-        (row('{"name": ["bob"], "id": 6}'), "entry 2: no name"),
-        (row('{"name": "bob", "id": "six"}'), "entry 2: 'six' is no id"),
-        (row('{"name": "bob", "id": -6}'), "entry 2: '-6' is no id"),
-        (row('{"name": "bob", "id": 6.5}'), "entry 2: '6.5' is no id"),
-        (row('{"name": "bob", "id": true}'), "entry 2: 'True' is no id"),
-        (row('{"name": "bob", "id": 9223372036854775808}'), "is no id"),
-        (row('{"name": "bob", "id": "٦"}'), "is no id"),
-        (row('{"name": "bob", "id": 6, "repoId": {}}'), "entry 2: '{}' is no id"),
-        (row('{"name": "bob", "id": 6, "created_at": 12}'), "entry 2: created_at is no date"),
-        (row('{"name": "bob", "id": 6, "created_at": "May"}'), "entry 2: 'May' is no date"),
-        (row('{"name": "bob", "id": ' + "9" * 5_000 + "}"), "a number too long"),
-        ("[" * 100_000, "too deep"),
-    ],
-)
-def test_a_file_of_lite_that_is_none_says_where(text: str, said: str) -> None:
-    with pytest.raises(Unusable, match=said):
-        lite.parse(text)
 
 
 # -- .clabot ------------------------------------------------------------------------------------------------------

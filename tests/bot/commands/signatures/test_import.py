@@ -29,12 +29,6 @@ LITE = json.dumps(
 )
 
 
-@pytest.fixture
-def known(desk: Desk) -> tuple[str, str]:
-    """The option that names ann's and bob's accounts."""
-    return "--accounts", desk.file("accounts.csv", f"login,id\nann,{ANN}\nbob,{BOB}\n")
-
-
 def test_a_dry_run_says_line_by_line_what_would_be_done_and_does_nothing(desk: Desk, known: tuple[str, str]) -> None:
     desk.sign(BOB, "bob")
     desk.open_pull(12, ANN)
@@ -177,11 +171,15 @@ def test_what_cannot_be_is_left_out(desk: Desk, known: tuple[str, str], row: str
 @pytest.mark.parametrize(
     ("kind", "content", "said"),
     [
-        ("cla-assistant", CSV.replace("2020-01-04", "4.1.2020"), "line 4: '4.1.2020T03:04:05.000Z' is no date"),
+        (
+            "cla-assistant",
+            CSV.replace("2020-01-04", "4.1.2020"),
+            "line 4: Signed At: '4.1.2020T03:04:05.000Z' is no date",
+        ),
         ("cla-assistant", CSV.encode("utf-16"), "line 1: not in UTF-8"),
         ("cla-assistant", LITE, "line 1: no column for the user name"),
         ("cla-assistant-lite", CSV, "line 1: not JSON"),
-        ("cla-assistant-lite", LITE.replace(str(BOB), '"bob"', 1), "entry 2: 'bob' is no id"),
+        ("cla-assistant-lite", LITE.replace(str(BOB), '"bob"', 1), "entry 2: id: 'bob' is no id"),
         ("clabot", '{"contributors": "https://example.com"}', "the list is kept at https://example.com"),
     ],
 )
