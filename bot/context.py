@@ -16,6 +16,8 @@ from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_t
 from bot.decide.world import World
 from bot.github.tokens import App
 from bot.settings import Settings, SettingsError
+from bot.store import commands, sessions
+from bot.store.database import writing
 from bot.store.opening import open_database
 from bot.work.chores import Chore, Chores
 from bot.work.queue import Queue
@@ -24,6 +26,8 @@ from bot.work.worker import Workers
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+REDELIVERED = 4 * DAY
+"""Nothing older comes from GitHub once more: it keeps deliveries for three days."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +74,24 @@ class Context:
 
     def chores(self) -> Chores:
         """What a worker process does from time to time; it is not started."""
-        keep = self.settings.retain_deliveries * DAY
         redelivery = Redelivery(self.world)
         return Chores(
             (
                 Chore("redeliver", REDELIVER_EVERY, redelivery.look),
                 Chore("go through", GO_THROUGH_EVERY, lambda: go_through_installations(self.world)),
                 Chore("lapses", LOOK_EVERY, lambda: look_at_what_lapsed(self.world)),
-                Chore("purge", HOUR, lambda: self.queue.purge(self.clock() - keep)),
+                Chore("purge", HOUR, self.purge),
             ),
             self.clock,
         )
+
+    def purge(self) -> None:
+        """Forget what nobody needs any more: old deliveries, the commands that they brought, sessions that ended."""
+        now, keep = self.clock(), self.settings.retain_deliveries * DAY
+        self.queue.purge(now - keep)
+        with writing(self.engine) as connection:
+            commands.purge(connection, now - max(keep, REDELIVERED))
+            sessions.purge(connection, now)
 
     def workers(self) -> Workers:
         """A new pool of worker threads; it is not started."""

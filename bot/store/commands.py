@@ -7,10 +7,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
 
 from bot.store.database import insert_into
-from bot.store.tables import commands
+from bot.store.tables import audit, audit_details, commands, inbox
+
+REFUSAL = "refusal"
+"""What a refused command is called in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,12 @@ class CommandKey:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a command: the reaction that answers it, and a few words where it was refused."""
+    """What came of a command: the reaction that answers it, and a few words where it was refused.
 
-    reaction: str
+    Without a reaction nobody is answered; the words are for the log.
+    """
+
+    reaction: str | None
     reply: str | None = None
 
 
@@ -40,7 +46,8 @@ def keep_outcome(connection: Connection, key: CommandKey, outcome: Outcome, now:
 
     False: another run was quicker, and nothing may be done again.
     """
-    values = {**asdict(key), "outcome": json.dumps(asdict(outcome)), "answered": False, "done_at": now}
+    answered = outcome.reaction is None
+    values = {**asdict(key), "outcome": json.dumps(asdict(outcome)), "answered": answered, "done_at": now}
     insert = insert_into(connection, commands).values(**values).on_conflict_do_nothing()
     return connection.execute(insert.returning(commands.c.occurrence)).first() is not None
 
@@ -60,6 +67,34 @@ def keep_answered(connection: Connection, keys: Sequence[CommandKey]) -> None:
     """GitHub has our answer to these, or will not take it."""
     for key in keys:
         connection.execute(update(commands).where(_same(key)).values(answered=True))
+
+
+def reply_to(connection: Connection, comment: str) -> list[str]:
+    """What our reply to a comment says so far, in the order in which it came to say so."""
+    answered = select(commands.c.outcome).where(commands.c.comment == comment, commands.c.answered)
+    in_order = answered.order_by(commands.c.done_at, commands.c.command, commands.c.occurrence)
+    outcomes = (Outcome(**json.loads(outcome)) for outcome in connection.scalars(in_order))
+    return list(dict.fromkeys(one.reply for one in outcomes if one.reply and one.reaction))
+
+
+def refusals(connection: Connection, repository_id: int, number: int, account_id: int, since: float) -> int:
+    """How many commands of one account were refused on one pull request since then."""
+    theirs = (
+        select(audit.c.body)
+        .join_from(audit_details, audit, audit.c.id == audit_details.c.id)
+        .where(audit_details.c.account_id == account_id, audit.c.kind == REFUSAL, audit.c.at > since)
+    )
+    places = (json.loads(body) for body in connection.scalars(theirs))
+    return sum((one["repository_id"], one["number"]) == (repository_id, number) for one in places)
+
+
+def purge(connection: Connection, older_than: float) -> int:
+    """Forget what was done before `older_than`. Returns how many commands that were.
+
+    None as long as a delivery of those days that brought one is kept: it may not be done, and come up once more.
+    """
+    kept = exists().where(inbox.c.received < older_than, inbox.c.signal == "decision")
+    return connection.execute(delete(commands).where(commands.c.done_at < older_than, ~kept)).rowcount
 
 
 def _same(key: CommandKey) -> ColumnElement[bool]:

@@ -26,8 +26,13 @@ class Session:
 
 def begin(connection: Connection, token: str, session: Session) -> None:
     """Somebody signed in: keep the session, and forget those that have ended."""
-    connection.execute(delete(sessions).where(sessions.c.ends_at <= session.began_at))
+    purge(connection, session.began_at)
     connection.execute(insert(sessions).values(token=_digest(token), **asdict(session)))
+
+
+def purge(connection: Connection, now: float) -> int:
+    """Forget the sessions that have ended. Returns how many there were."""
+    return connection.execute(delete(sessions).where(sessions.c.ends_at <= now)).rowcount
 
 
 def find(connection: Connection, token: str, now: float) -> Session | None:

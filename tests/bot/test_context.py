@@ -6,9 +6,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, select
 
-from bot.context import Context
+from bot.context import DAY, Context
 from bot.settings import Settings, SettingsError
+from bot.store import sessions
+from bot.store.commands import CommandKey, Outcome, keep_outcome
+from bot.store.database import reading, writing
+from bot.store.sessions import Session
+from bot.store.tables import commands
 from bot.web.parts import WebParts
 
 
@@ -43,3 +49,22 @@ def test_the_data_folder_is_made_for_steward_alone(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("STEWARD_DATA", str(tmp_path / "other"))
     WebParts.from_environment().engine.dispose()
     assert (tmp_path / "other").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(("days", "kept_for"), [(1, 4), (30, 30)])
+def test_what_nobody_needs_any_more_is_forgotten(engine: Engine, tmp_path: Path, days: int, kept_for: int) -> None:
+    """Commands are kept as long as their deliveries, and as long as GitHub may send one of these once more."""
+    now = 1_800_000_000.0
+    settings = Settings(data=tmp_path, database_url="sqlite:///unused", retain_deliveries=days)
+    context = Context(settings, lambda: now)
+    vars(context)["engine"] = engine
+    with writing(engine) as connection:
+        for age in (kept_for - 1, kept_for + 1):
+            keep_outcome(connection, CommandKey("comment/5", "a" * 64, age), Outcome("+1"), now - age * DAY)
+        sessions.begin(connection, "ended", Session(1, "ada", "x", now - 9, now - 1))
+        sessions.begin(connection, "going on", Session(1, "ada", "x", now - 9, now + 1))
+    context.purge()
+    with reading(engine) as connection:
+        assert list(connection.scalars(select(commands.c.occurrence))) == [kept_for - 1]
+        assert sessions.find(connection, "ended", now - 5) is None
+        assert sessions.find(connection, "going on", now - 5)

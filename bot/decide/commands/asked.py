@@ -120,3 +120,8 @@ def accepted(effect: Callable[[Connection], None] | None = None) -> Decision:
 def refused(reason: str) -> Decision:
     """The command is not carried out. `reason` is Markdown: why, and what to do instead."""
     return Decision(Outcome("confused", reason))
+
+
+def ignored(reason: str) -> Decision:
+    """The command is not carried out, and nobody is told but the log."""
+    return Decision(Outcome(None, reason))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.decide.commands.answer import answer
-from bot.decide.commands.asked import Asked, Decide, Decision, refused
+from bot.decide.commands.asked import Asked, Decide, Decision, ignored, refused
 from bot.decide.commands.check import check
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import said_in
@@ -23,7 +23,7 @@ from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid, Unavailable
 from bot.store import audit
 from bot.store.agreements import digest
-from bot.store.commands import CommandKey, is_done, keep_outcome
+from bot.store.commands import REFUSAL, CommandKey, is_done, keep_outcome, refusals
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -33,6 +33,10 @@ from bot.work.signals import Signal
 # Commands that are not built yet, and words that are none, are passed over.
 COMMANDS: Mapping[str, Decide] = {"check": check, "sign": sign}
 
+MOST_REFUSALS = 20
+"""Of one account on one pull request within an hour; who was refused so often is heard no more until it is over."""
+
+_TOO_MANY = f"more than {MOST_REFUSALS} refusals within an hour"
 _NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
 log = structlog.get_logger()
@@ -54,14 +58,14 @@ def carry_out(
     for said in said_in(world.queue.deliveries(claim)):
         if not still_ours():
             raise Retry("the lease was lost before a command was carried out")
-        _carry_out_all(Asked(world, client, repository, number, said, looked))
+        _carry_out_all(Asked(world, client, repository, number, said, looked), still_ours)
 
 
-def _carry_out_all(asked: Asked) -> None:
+def _carry_out_all(asked: Asked, still_ours: StillOurs) -> None:
     try:
         for command in asked.said.commands:
             _carry_out(asked, command)
-        answer(asked, [_key(asked, command) for command in asked.said.commands])
+        answer(asked, [_key(asked, command) for command in asked.said.commands], still_ours)
     except Unavailable as error:
         if 300 <= error.status < 400:  # renamed, and no event told of it: the next run calls it by its new name
             current(asked.world, asked.client, asked.repository)
@@ -80,8 +84,12 @@ def _carry_out(asked: Asked, command: Command) -> None:
 
 def _decide(asked: Asked, command: Command) -> Decision | None:
     decide = COMMANDS.get(command.name)
+    if decide is None:
+        return None
+    if _too_many(asked):
+        return ignored(_TOO_MANY)
     try:
-        decision = decide(asked, command) if decide else None
+        decision = decide(asked, command)
         if decision is not None and decision.effect is not None and not asked.still_stands:
             log.info("a command's comment was deleted before its turn", command=command.name, id=asked.said.comment)
             return None
@@ -89,6 +97,14 @@ def _decide(asked: Asked, command: Command) -> Decision | None:
         log.warning("GitHub refuses what a command needs", command=command.name, error=str(error))
         return refused(_NOT_TOLD)
     return decision
+
+
+def _too_many(asked: Asked) -> bool:
+    """Whether somebody was refused so often that it is no mistake."""
+    since = asked.world.clock() - 3600
+    with reading(asked.world.engine) as connection:
+        found = refusals(connection, asked.repository.id, asked.number, asked.said.by.id, since)
+    return found >= MOST_REFUSALS
 
 
 def _write(asked: Asked, command: Command, key: CommandKey, decision: Decision) -> None:
@@ -111,7 +127,7 @@ def _refusal(asked: Asked, command: Command, key: CommandKey, reason: str) -> au
         "command": key.command,
     }
     told = {"login": asked.said.by.login, "line": command.line, "reason": reason}
-    return audit.Act("refusal", body, audit.sealed(asked.said.by.id, told))
+    return audit.Act(REFUSAL, body, audit.sealed(asked.said.by.id, told))
 
 
 def _key(asked: Asked, command: Command) -> CommandKey:

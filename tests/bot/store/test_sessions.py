@@ -38,6 +38,15 @@ def test_each_beginning_forgets_what_has_ended(engine: Engine) -> None:
         assert len(list(connection.execute(select(table)))) == 1
 
 
+def test_those_that_ended_are_forgotten(engine: Engine) -> None:
+    with writing(engine) as connection:
+        sessions.begin(connection, "old", session())
+        sessions.begin(connection, "new", session(2, 1.0, 20.0))
+        assert sessions.purge(connection, 9.9) == 0
+        assert sessions.purge(connection, 10.0) == 1
+        assert sessions.find(connection, "new", 11.0)
+
+
 def test_sessions_end_one_by_one_or_all_of_an_account(engine: Engine) -> None:
     with writing(engine) as connection:
         for token, account in (("a", 1), ("b", 1), ("c", 1), ("d", 2)):

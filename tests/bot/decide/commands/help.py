@@ -16,13 +16,14 @@ from bot.store.database import reading, writing
 from bot.store.signatures import Signature
 from bot.store.tables import audit, audit_details
 from bot.work.keys import Key
+from bot.work.run import StillOurs
 from bot.work.signals import Signal
 from tests.house import House
 
 THUMB, CONFUSED = ["+1"], ["confused"]
 
 
-def obey(house: House, pull: Pull, *, ours: bool = True, settle: bool = True) -> None:
+def obey(house: House, pull: Pull, *, ours: StillOurs = lambda: True, settle: bool = True) -> None:
     """Carry out the commands that wait on a pull request, as after a look at it."""
     with writing(house.context.engine) as connection:
         house.context.queue.want(connection, [str(Key.pull(pull.repository.id, pull.number))], Signal.ASKED)
@@ -30,7 +31,7 @@ def obey(house: House, pull: Pull, *, ours: bool = True, settle: bool = True) ->
     assert claim
     world, known = house.context.world, house.known(pull.repository)
     client = world.app.installation(known.installation_id or 0)
-    carry_out(world, client, known, pull.number, claim, lambda: ours)
+    carry_out(world, client, known, pull.number, claim, ours)
     if settle:
         house.context.queue.settle(claim)
 
