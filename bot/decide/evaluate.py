@@ -14,18 +14,19 @@ from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.case import Case
 from bot.decide.judge import judge
 from bot.decide.memberships import ask
-from bot.decide.policies import Governing, choose, invalid_policy, no_policy, parse_file
+from bot.decide.policies import Governing, choose, invalid_policy, no_policy
+from bot.decide.preview import preview, proposed_by, validity
 from bot.decide.sign_offs import with_sign_offs
 from bot.decide.standing import accounts_behind, recorded
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
 from bot.github.history import read_commits
-from bot.github.policy_files import POLICY_PATH, PolicyFile
+from bot.github.policy_files import PolicyFile
 from bot.github.pull import Pull
 from bot.store import audit, contributors, judged
 from bot.store.database import reading, writing
-from rules.change import Change, Commit, FileStatus, Need
+from rules.change import Change, Commit, Need
 from rules.finding import Report
 from rules.policy import Policy
 from rules.policy_problems import PolicyError
@@ -55,7 +56,7 @@ class Verdict:
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     """Judge a pull request as it is now. Raises GitHubError."""
     governing = with_sign_offs(choose(pull.policies, StoredPolicies(world)), pull.sign_offs)
-    proposed = _proposed(pull)
+    proposed = proposed_by(pull)
     if governing.policy is None or governing.file is None:
         report = _without_policy(pull, governing, proposed)
         return Verdict(report, "when-needed", ALWAYS)
@@ -67,7 +68,7 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     change = case.change
     _keep_who_is_behind(world, pull, change)
     facts, remarks = _facts(case, policy, governing.file)
-    notes = (*governing.notes, *remarks, *_preview(case, proposed, governing))
+    notes = (*governing.notes, *remarks, *preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
     commits = frozenset(commit.sha for commit in change.commits)
@@ -136,7 +137,7 @@ def _without_policy(pull: Pull, governing: Governing, proposed: Policy | PolicyE
         return invalid_policy(bare, governing)
     if proposed is None:
         return no_policy(bare)
-    return no_policy(bare, f"The policy on this branch would take effect once it is merged. {_validity(proposed)}")
+    return no_policy(bare, f"The policy on this branch would take effect once it is merged. {validity(proposed)}")
 
 
 # -- what to read -------------------------------------------------------------------------------------------------
@@ -203,49 +204,3 @@ def _linked_anew(client: Client, change: Change, pull: Pull) -> tuple[Commit, ..
         else commit
         for commit in change.commits
     )
-
-
-# -- a pull request that edits the policy -------------------------------------------------------------------------
-
-
-def _proposed(pull: Pull) -> Policy | PolicyError | None:
-    """The policy as the head has it, if it is not the one that the base branch has."""
-    file = pull.proposed_policy
-    if file.text is None and file.problem is None:
-        return None
-    if file.text is not None and file.text == pull.policies[0].text:
-        return None
-    try:
-        return parse_file(file)
-    except PolicyError as error:
-        return error
-
-
-def _preview(case: Case, proposed: Policy | PolicyError | None, governing: Governing) -> tuple[str, ...]:
-    """What a contributor who edits the policy should know: is the new one valid, and what would it say?"""
-    edits = any(file.path == POLICY_PATH and file.status is not FileStatus.REMOVED for file in case.change.files)
-    if not edits or proposed is None:
-        return ()
-    begin = "This pull request changes the policy and is judged by the one that stands on its base branch."
-    if isinstance(proposed, PolicyError):
-        return (f"{begin} {_validity(proposed)}",)
-    new = with_sign_offs(Governing(proposed, case.pull.policies[0]), case.pull.sign_offs)
-    if new.policy is None or new.file is None:
-        return (f"{begin} {_validity(proposed)}",)
-    # Whoever may propose a policy must not learn from it who belongs where, so only the record is asked.
-    options = agreement_asked(new.policy, case.pull.base_ref)
-    terms = terms_of(case.world, case.client, case.pull, new.file, options, keep=False) if options else None
-    outcome = judge(case.change, new.policy, governing.source or "", recorded(case, terms)).conclusion
-    exempt = " Exemptions by membership are left out of that." if _exempts_members(new.policy) else ""
-    return (f"{begin} {_validity(proposed)} Under it the result would be: {outcome.value}.{exempt}",)
-
-
-def _exempts_members(policy: Policy) -> bool:
-    return policy.rules.cla.exempt.members or policy.rules.dco.exempt.members or bool(policy.rules.cla.exempt.teams)
-
-
-def _validity(proposed: Policy | PolicyError) -> str:
-    if isinstance(proposed, Policy):
-        return "It is valid."
-    lines = "; ".join(f"line {one.line}: {one.message}" for one in proposed.problems[:5])
-    return f"It is not valid: {lines}."
