@@ -13,7 +13,7 @@ import structlog
 from bot.decide.commands.grammar import Command, added, parse
 from bot.github.reactions import Kind, Remark
 from bot.identity import Account
-from bot.receive.payload import LARGEST_ID, Payload, find, name, number, text
+from bot.receive.payload import LARGEST_ID, Payload, find, moment, name, number, text
 from bot.work.delivery import Received
 
 # Where each event has what was said, and what kind of thing that is.
@@ -32,8 +32,8 @@ log = structlog.get_logger()
 class Said:
     """A comment or review with commands in it, as one delivery told of it.
 
-    `opener` is the account that opened the pull request, `address` where people find what was said. `edited` is true
-    where its author added the commands later.
+    `opener` is the account that opened the pull request, `address` where people find what was said, `written` when it
+    was first said (ISO 8601, UTC). `edited` is true where its author added the commands later.
     """
 
     delivery: str
@@ -42,6 +42,7 @@ class Said:
     address: str
     opener: int | None
     edited: bool
+    written: str | None
     commands: tuple[Command, ...]
 
     @property
@@ -80,6 +81,7 @@ def _said(delivery: Received) -> Said | None:
         address=_bounded(remark, "html_url"),
         opener=_opener(payload),
         edited=delivery.action not in _WHOLE,
+        written=_written(remark),
         commands=commands,
     )
 
@@ -103,6 +105,12 @@ def _commands(payload: Payload, remark: Any, action: str | None) -> tuple[Comman
 def _opener(payload: Payload) -> int | None:
     opener = find(payload, "pull_request.user.id") or find(payload, "issue.user.id")
     return opener if isinstance(opener, int) else None
+
+
+def _written(remark: Any) -> str | None:
+    """When it was said: a review calls that when it was handed in."""
+    known = [name for name in ("created_at", "submitted_at") if find(remark, name) is not None]
+    return moment(remark, known[0]).strftime("%Y-%m-%dT%H:%M:%SZ") if known else None
 
 
 def _bounded(remark: Any, path: str) -> str:

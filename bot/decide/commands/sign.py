@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.decide.commands.asked import Asked, Decision, accepted, refused
 from bot.decide.commands.grammar import Command
+from bot.decide.commands.said import Said
 from bot.decide.render.markdown import code
 from bot.store import signatures
 from bot.store.agreements import InForce, find_in_force
@@ -67,10 +68,15 @@ def _sign(connection: Connection, asked: Asked, agreement: InForce) -> None:
         sha256=agreement.sha256,
         how="comment",
         signed_at=asked.world.clock(),
-        evidence={"comment": said.remark.id, "url": said.address, "pull": asked.number},
+        evidence={"comment": said.remark.id, "url": said.address, "pull": asked.number, **_written(said)},
     )
     if signatures.sign(connection, new) is not None:
         look_again(connection, asked.world.queue, agreement.document.owner_id, [said.by.id])
+
+
+def _written(said: Said) -> dict[str, str]:
+    """When they wrote it, which may be long before it was read here."""
+    return {"written": said.written} if said.written else {}
 
 
 def _where(asked: Asked) -> str:

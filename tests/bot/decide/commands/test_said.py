@@ -48,6 +48,20 @@ def test_a_comment_tells_who_said_it_where_and_whose_the_pull_request_is() -> No
     assert [one.name for one in said.commands] == ["check"]
 
 
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ({"created_at": "2026-03-04T05:06:07Z"}, "2026-03-04T05:06:07Z"),
+        ({"created_at": "2026-03-04T05:06:07+02:00"}, "2026-03-04T03:06:07Z"),
+        ({"submitted_at": "2026-03-04T05:06:07Z"}, "2026-03-04T05:06:07Z"),
+        ({}, None),
+    ],
+)
+def test_it_tells_when_it_was_written_where_the_event_does(told: dict[str, str], written: str | None) -> None:
+    (said,) = heard(delivery({"comment": remark(**told)}))
+    assert said.written == written
+
+
 def test_a_review_and_a_comment_on_a_line_are_heard_as_well() -> None:
     pull = {"number": 12, "user": BEN}
     (review,) = heard(delivery({"review": remark(), "pull_request": pull}, "pull_request_review", "submitted"))
@@ -117,7 +131,14 @@ def test_nobody_else_is_obeyed(silent: Received) -> None:
 
 @pytest.mark.parametrize(
     "parts",
-    [{"id": None}, {"id": "5"}, {"user": {**ADA, "login": "../ada"}}, {"body": ["/steward check"]}, {"node_id": 5}],
+    [
+        {"id": None},
+        {"id": "5"},
+        {"user": {**ADA, "login": "../ada"}},
+        {"body": ["/steward check"]},
+        {"node_id": 5},
+        {"created_at": "today"},
+    ],
 )
 def test_a_comment_that_cannot_be_understood_is_logged_and_keeps_nobody_out(parts: dict[str, Any]) -> None:
     with structlog.testing.capture_logs() as logs:

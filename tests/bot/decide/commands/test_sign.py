@@ -3,6 +3,8 @@
 
 """Signing by a comment: who may, what is kept, and what people read who may not."""
 
+from datetime import UTC
+
 import pytest
 
 from bot.decide.commands import sign as signing
@@ -46,6 +48,23 @@ def test_what_was_signed_is_kept_with_where_it_was_said(house: House) -> None:
     assert (signature.evidence["comment"], signature.evidence["pull"]) == (comment.id, pull.number)
     assert str(signature.evidence["url"]).endswith(f"/acme/widgets/pull/{pull.number}#issuecomment-{comment.id}")
     assert [kind for kind, _, _ in log(house)] == ["signature"]
+
+
+@pytest.mark.parametrize("place", ["comment", "review"])
+def test_when_it_was_written_is_kept_beside_when_it_was_carried_out(house: House, place: str) -> None:
+    repository = project(house)
+    ada, ben = house.person("ada"), house.person("ben")
+    pull = offer(house, repository, ada, ben)
+    said = (
+        pull.comment(ben, TO_SIGN).created_at
+        if place == "comment"
+        else pull.review(ben, "COMMENTED", TO_SIGN).submitted_at
+    )
+    house.clock.now += 3600
+    house.work()
+    (signature,) = signed(house)
+    assert signature.signed_at == house.clock()
+    assert signature.evidence["written"] == said.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def test_a_comment_that_came_before_the_first_look_signs_all_the_same(house: House) -> None:
@@ -117,7 +136,7 @@ def test_on_another_branch_its_own_agreement_is_signed(house: House) -> None:
     pull.comment(ada, TO_SIGN)
     house.work()
     (signature,) = signed(house)
-    assert signature.document.path == "NEXT.md"
+    assert signature.document.path == "NEXT.md@next"
     assert verdict(house, pull)[0] == "success"
 
 
