@@ -4,7 +4,7 @@
 """Commands that mend commits without a valid sign-off, ready to paste.
 
 They take names and addresses from git where they run: no address is printed here, and nothing that a stranger wrote
-becomes part of a command.
+becomes part of a command. Commits without content are mended too, which git has to be told.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rules.change import Change, Commit
 
 MOST_SENTENCES = 20
+_AMEND = "git commit --amend --signoff --no-edit --allow-empty"
 _REMEDY = 'git commit --allow-empty --signoff --message "DCO remediation"'
 _WORDS = "hereby add my Signed-off-by to this commit"
 
@@ -21,12 +22,20 @@ def like_the_author(commit: Commit) -> list[str]:
     return [f'git config user.{key} "$(git log -1 --format=%a{key[0]} {commit.sha})"' for key in ("name", "email")]
 
 
-def signing_again(change: Change, commits: Sequence[Commit]) -> list[str]:
-    """Rewrite commits with a sign-off, and every commit after the first of them."""
+def signing_again(change: Change, commits: Sequence[Commit], *, several: bool) -> list[str]:
+    """Rewrite commits with a sign-off. Where there are those of others among them, or after them, these get none.
+
+    `several` authors lack one: then each who runs this signs their own.
+    """
+    first = commits[0]
     if [commit.sha for commit in commits] == [change.head]:
-        again = "git commit --amend --signoff --no-edit"
+        again = _AMEND
+    elif several:
+        again = _signing_only("$(git config user.email)", _onto(change, first))
+    elif _others(change, first):
+        again = _signing_only(f"$(git log -1 --format=%ae {first.sha})", _onto(change, first))
     else:
-        again = f"git rebase --signoff {_onto(change, commits[0])}"
+        again = f"git rebase --signoff {_onto(change, first)}"
     return [again, "git push --force-with-lease"]
 
 
@@ -35,6 +44,16 @@ def remediation(commits: Sequence[Commit], *, on_behalf: bool) -> list[str]:
     sentences = [_on_behalf(commit) if on_behalf else _own(commit) for commit in commits[:MOST_SENTENCES]]
     lines = [_REMEDY, *(f'  --message "{sentence}"' for sentence in sentences)]
     return [*(f"{line} \\" for line in lines[:-1]), lines[-1], "git push"]
+
+
+def _signing_only(address: str, onto: str) -> str:
+    return f"""git rebase {onto} --exec 'test "$(git log -1 --format=%ae)" != "{address}" || {_AMEND}'"""
+
+
+def _others(change: Change, first: Commit) -> bool:
+    """Whether somebody else wrote any of the commits from the first that lacks a sign-off on."""
+    tail = change.commits[change.commits.index(first) :]
+    return len({person.email for commit in tail if not commit.merges for person in commit.authors[:1]}) > 1
 
 
 def _onto(change: Change, first: Commit) -> str:

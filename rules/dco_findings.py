@@ -23,6 +23,8 @@ MOST_ROWS = 250
 _COLUMNS = ("Commit", "Author", "Sign-off", "Result")
 _LONGEST = 80  # characters of a name, or of an address
 _MEANING = "A sign-off says that its author may submit the work under the license of the project."
+_CONFIGURED = ", with the name and the e-mail address that the commits have"
+_OWN_COMMITS = " their own commits, once git config has the name and the e-mail address of these"
 _MAY_BE_ONE = "GitHub may know both addresses as one account, which cannot be told here."
 
 
@@ -87,16 +89,17 @@ def _identity(author: Person) -> tuple[str, str]:
 def _fix(theirs: Sequence[Verdict], failing: Sequence[Verdict], change: Change, options: DcoOptions) -> str:
     """What one author does.
 
-    All authors are told to begin at the same commit, so that the commands still hold when others were faster.
+    All authors are told to begin at the same commit, so that the commands still hold when others were faster. None is
+    told to take the name of the commits where there are several: whoever follows what is said to another signs nothing.
     """
     author, several = theirs[0].author, len(theirs) < len(failing)
     own = not several and _opened(author, change.opener)
     mismatch = next((verdict.commit for verdict in theirs if verdict.outcome is Outcome.MISMATCH), None)
-    first = mismatch or (theirs[0].commit if several else None)
-    lines = like_the_author(first) if first else []
-    lines += signing_again(change, [verdict.commit for verdict in failing])
+    lines = like_the_author(mismatch) if mismatch and not several else []
+    lines += signing_again(change, [verdict.commit for verdict in failing], several=several)
     commands = "\n".join((*lines, *_alternatives(theirs, options, own=own)))
-    return f"{_advice(author, own=own, configured=first is not None)}\n\n{commands}"
+    advice = _OWN_COMMITS if several else _CONFIGURED if mismatch else ""
+    return f"{_MEANING} {_who_signs(author, own=own)}{advice}:\n\n{commands}"
 
 
 def _opened(author: Person, opener: Person | None) -> bool:
@@ -104,11 +107,8 @@ def _opened(author: Person, opener: Person | None) -> bool:
     return opener is None or (author.id is not None and author.id == opener.id)
 
 
-def _advice(author: Person, *, own: bool, configured: bool) -> str:
-    name = _clipped(shown_name(author.name)) or "The author"
-    who = "Sign off on your branch" if own else f"{name} signs off"
-    how = ", with the name and the e-mail address that the commits have" if configured else ""
-    return f"{_MEANING} {who}{how}:"
+def _who_signs(author: Person, *, own: bool) -> str:
+    return "Sign off on your branch" if own else f"{_clipped(shown_name(author.name)) or 'The author'} signs off"
 
 
 def _alternatives(theirs: Sequence[Verdict], options: DcoOptions, *, own: bool) -> list[str]:

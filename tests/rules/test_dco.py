@@ -465,7 +465,9 @@ def fix(*commits: Commit, opener: Person | None = ADA, **settings: Any) -> list[
 
 
 MEANING = "A sign-off says that its author may submit the work under the license of the project."
-AMEND = "git commit --amend --signoff --no-edit\ngit push --force-with-lease"
+SIGN = "git commit --amend --signoff --no-edit --allow-empty"
+AMEND = f"{SIGN}\ngit push --force-with-lease"
+MINE = "$(git config user.email)"
 CONFIGURED = (
     'git config user.name "$(git log -1 --format=%an {0})"\ngit config user.email "$(git log -1 --format=%ae {0})"\n'
 )
@@ -473,6 +475,14 @@ CONFIGURED = (
 
 def rebase(target: str) -> str:
     return f"git rebase --signoff {target}\ngit push --force-with-lease"
+
+
+def rebase_only(address: str, target: str) -> str:
+    """The same for the commits of one author among others."""
+    return (
+        f'git rebase {target} --exec \'test "$(git log -1 --format=%ae)" != "{address}" || {SIGN}\'\n'
+        "git push --force-with-lease"
+    )
 
 
 @pytest.mark.parametrize(
@@ -501,14 +511,33 @@ def rebase(target: str) -> str:
         (
             [commit(ADA), commit(BO)],
             ADA,
-            "Ada Author signs off, with the name and the e-mail address that the commits have:",
-            CONFIGURED.format(sha(1)) + rebase(sha(0)),
+            "Ada Author signs off their own commits, once git config has the name and the e-mail address of these:",
+            rebase_only(MINE, sha(0)),
+        ),
+        (
+            [commit(ADA, by(BO)), commit(BO, by(BO)), commit(STRANGER)],
+            ADA,
+            "Ada Author signs off their own commits, once git config has the name and the e-mail address of these:",
+            rebase_only(MINE, sha(0)),
+        ),
+        (
+            [commit(ADA), commit(BO, by(BO))],
+            ADA,
+            "Sign off on your branch:",
+            rebase_only(f"$(git log -1 --format=%ae {sha(1)})", sha(0)),
+        ),
+        ([commit(BO, by(BO)), commit(ADA), commit(ADA)], ADA, "Sign off on your branch:", rebase(sha(1))),
+        (
+            [commit(ADA), commit(BO, by(BO), parents=(sha(1), "f" * 40)), commit(ADA, by(ADA))],
+            ADA,
+            "Sign off on your branch:",
+            rebase("--rebase-merges " + "f" * 40),
         ),
         (
             [commit(ADA), commit(BO, by(BO), parents=(sha(1), "f" * 40)), commit(BO, by(BO))],
             ADA,
             "Sign off on your branch:",
-            rebase("--rebase-merges " + "f" * 40),
+            rebase_only(f"$(git log -1 --format=%ae {sha(1)})", "--rebase-merges " + "f" * 40),
         ),
         (
             [commit(ADA), commit(ADA, by(ADA)), commit(ADA, by(ADA), parents=(sha(2), sha(1)))],

@@ -19,6 +19,7 @@ from tests.bot.checkout.conftest import Make, Repo
 ADA = ("Ada Author", "ada@example.com")
 BO = ('Bo $(date) "B" O\'Builder', "bo+work@example.com")
 SIGNED = "\n\nSigned-off-by: Ada Author <ada@example.com>"
+SIGNED_BY_BO = f"Work\n\nSigned-off-by: {BO[0]} <{BO[1]}>"
 
 
 @pytest.fixture
@@ -116,6 +117,27 @@ def after_a_merge_of_the_base_branch(repo: Repo) -> None:
     commit_by(repo, ADA, "Third")
 
 
+def without_content_at_the_head(repo: Repo) -> None:
+    empty_commit(repo)
+
+
+def without_content_among_others(repo: Repo) -> None:
+    empty_commit(repo)
+    commit_by(repo, ADA, "Second")
+    empty_commit(repo)
+
+
+def among_signed_commits_of_somebody_else(repo: Repo) -> None:
+    commit_by(repo, ADA, "First")
+    commit_by(repo, BO, SIGNED_BY_BO)
+    empty_commit(repo)
+    commit_by(repo, BO, SIGNED_BY_BO)
+
+
+def empty_commit(repo: Repo, person: tuple[str, str] = ADA) -> None:
+    repo.run("commit", "-q", "--allow-empty", "--author", f"{person[0]} <{person[1]}>", "--message", "Trigger a build")
+
+
 def merge_main(repo: Repo) -> None:
     repo.run("checkout", "-q", "main")
     repo.commit({"other": "1\n"}, "Work of others")
@@ -131,6 +153,9 @@ SITUATIONS = [
     behind_a_merge_of_the_base_branch,
     behind_a_merge_of_an_own_branch,
     after_a_merge_of_the_base_branch,
+    without_content_at_the_head,
+    without_content_among_others,
+    among_signed_commits_of_somebody_else,
 ]
 
 
@@ -176,17 +201,57 @@ def test_the_work_of_others_is_not_rewritten_where_it_was_merged(repo: Repo) -> 
 # -- the work of several --------------------------------------------------------------------------------------------
 
 
-def test_several_authors_rewrite_one_after_the_other(repo: Repo) -> None:
+SITUATIONS_OF_SEVERAL: list[list[tuple[tuple[str, str], str]]] = [
+    [(BO, "Bo's"), (ADA, "Ada's"), (BO, "Bo's too")],
+    [(BO, "Bo's\r\n\r\nwith Windows' ends\r\n"), (ADA, "Ada's\r\n"), (BO, f"Bo's too\r\n{SIGNED}\r\n")],
+    [(ADA, "Ada's"), (ADA, f"Signed for Bo\n\nSigned-off-by: {BO[0]} <{BO[1]}>"), (BO, f"By hand{SIGNED}")],
+]
+
+
+@pytest.mark.parametrize("commits", SITUATIONS_OF_SEVERAL)
+@pytest.mark.parametrize("merging", [False, True])
+def test_several_authors_rewrite_one_after_the_other(
+    repo: Repo, commits: list[tuple[tuple[str, str], str]], merging: bool
+) -> None:
+    for person, message in commits:
+        commit_by(repo, person, message)
+        empty_commit(repo, person)
+    if merging:
+        merge_main(repo)
+        commit_by(repo, BO, "Behind the merge")
+    repo.run("push", "-q")
+
+    fixes = {finding.person.email: finding.fix or "" for finding in judged(repo).findings if finding.person}
+    for person in (ADA, BO):
+        sits_down(repo, person)
+        paste(repo, fixes[person[1]].split("\n\n")[1])
+    assert_mended(repo, remediation=[])
+
+
+def test_nobody_signs_for_others_and_nobody_becomes_another(repo: Repo) -> None:
     commit_by(repo, BO, "Bo's")
     commit_by(repo, ADA, "Ada's")
     commit_by(repo, BO, "Bo's too")
     repo.run("push", "-q")
 
     bo, ada, _ = (finding.fix or "" for finding in judged(repo).findings)
-    for person, fix in ((ADA, ada), (BO, bo)):
-        sits_down(repo, person)
-        paste(repo, fix.split("\n\n")[1])
-    assert_mended(repo, remediation=[])
+    assert "git config user.name " not in ada + bo
+    paste(repo, ada.split("\n\n")[1])
+    paste(repo, bo.split("\n\n")[1])  # not Bo's keyboard: nothing happens
+
+    signers = repo.run("log", "--format=%ae %(trailers:key=Signed-off-by,valueonly,separator=%x2C)|", "main..")
+    assert signers.splitlines() == [f"{BO[1]} |", f"{ADA[1]} Ada Author <ada@example.com>|", f"{BO[1]} |"]
+    assert repo.run("config", "user.email") == ADA[1]
+    assert [finding.person and finding.person.email for finding in judged(repo).findings] == [BO[1], BO[1]]
+
+
+def test_the_signed_work_of_others_gets_no_other_sign_off(repo: Repo) -> None:
+    among_signed_commits_of_somebody_else(repo)
+    repo.run("push", "-q")
+    paste(repo, ways(judged(repo))[0])
+    assert_mended(repo)
+    messages = repo.run("log", "--author=Bo", "--format=%B", "main..")
+    assert (messages.count("Signed-off-by: Bo"), messages.count("Signed-off-by: Ada")) == (2, 0)
 
 
 def test_several_authors_each_add_a_commit(repo: Repo) -> None:
