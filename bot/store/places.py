@@ -3,14 +3,14 @@
 
 """Where documents are, as people write it: `owner/name:path` stands for ids that outlive a renaming."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Connection, func, select
 
-from bot.store.agreements import Document
+from bot.store.agreements import Document, all_in_force
 from bot.store.chunks import chunks
 from bot.store.repositories import find_by_name
-from bot.store.tables import repositories
+from bot.store.tables import in_force, repositories
 
 
 def document_at(connection: Connection, owner: str, name: str, path: str) -> Document | None:
@@ -39,3 +39,11 @@ def names_of(connection: Connection, repository_ids: Collection[int]) -> dict[in
         rows = connection.execute(select(repositories).where(repositories.c.id.in_(some)))
         found.update({row.id: f"{row.owner}/{row.name}" for row in rows})
     return found
+
+
+def corporate_beside(connection: Connection, fits: Callable[[Document], bool]) -> set[Document]:
+    """The same owner's agreements for companies that policies ask for now beside the documents that fit."""
+    asking = connection.scalars(select(in_force.c.repository_id).distinct()).all()
+    asked = [one for repository in asking for one in all_in_force(connection, repository)]
+    pairs = [(one.document, one.corporate.document) for one in asked if one.corporate]
+    return {beside for document, beside in pairs if fits(document) and beside.owner_id == document.owner_id}

@@ -15,7 +15,7 @@ from bot.commands.signatures.accounts import accounts_for
 from bot.commands.signatures.files import account_number
 from bot.commands.signatures.known import Accounts, NoAccount
 from bot.commands.signatures.options import accounts_file, changing, dry_run, the_only, version
-from bot.commands.signatures.place import Place, placed
+from bot.commands.signatures.place import Place, fits, placed
 from bot.commands.signatures.times import day, moment
 from bot.context import Context
 from bot.store import companies
@@ -100,7 +100,7 @@ def list_companies(context: Context, place: Place) -> None:
     """List the companies, and whether their agreement counts."""
     with reading(context.engine) as connection:
         wanted = place.filters(connection)
-        found = [one for one in companies.companies_of(connection) if _fits(one, wanted)]
+        found = [one for one in companies.companies_of(connection) if fits(one.document, wanted)]
         names = names_of(connection, {one.document.repository_id for one in found})
     for one in found:
         write(f"{_line(one, names)}\n")
@@ -224,10 +224,6 @@ def _on_list(people: list[CompanyPerson], who: str) -> int | None:
 
 def _goes_on(one: Company, name: str) -> bool:
     return one.ended_at is None and one.name.lower() == name.lower()
-
-
-def _fits(one: Company, wanted: dict[str, Any]) -> bool:
-    return all(value is None or getattr(one.document, name) == value for name, value in wanted.items())
 
 
 def _line(one: Company, names: dict[int, str]) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-from bot.commands.signatures.place import Place, placed
+from bot.commands.signatures.place import Place, fits, placed
 from bot.commands.signatures.times import shown
 from bot.context import Context
 from bot.store import audit
 from bot.store.agreements import text_of
 from bot.store.companies import Company, CompanyPerson, companies_of, people_of
 from bot.store.database import reading
-from bot.store.places import names_of
+from bot.store.places import corporate_beside, names_of
 from bot.store.signatures import Signature, listing
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,13 +55,15 @@ def export(context: Context, form: str, place: Place) -> None:
     is written to the error output.
     """
     with reading(context.engine) as connection:
-        found = list(listing(connection, **place.filters(connection)))
+        _of_one_moment(connection)
+        wanted = place.filters(connection)
+        found = list(listing(connection, **wanted))
         names = names_of(connection, {one.document.repository_id for one in found})
         number, head = audit.head(connection)
         rows = [_row(one, names) for one in found]
         if form == "json":
             told = {"version": 1, "exported_at": shown(context.clock()), "audit_head": head, "audit_rows": number}
-            click.echo(json.dumps({**told, **_whole(connection, rows, place)}, indent=2))
+            click.echo(json.dumps({**told, **_whole(connection, rows, wanted)}, indent=2))
             return
     click.echo(_csv(rows), nl=False)
     click.echo(f"The audit log has {number} rows; its head is {head}.", err=True)
@@ -95,13 +97,19 @@ def state(one: Signature) -> str:
     return "erased" if one.erased_at is not None else "revoked" if one.revoked_at is not None else "stands"
 
 
-def _whole(connection: Connection, rows: list[Row], place: Place) -> Row:
-    wanted = place.filters(connection)
+def _of_one_moment(connection: Connection) -> None:
+    """Have all that is read be of one moment, as it is on SQLite anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _whole(connection: Connection, rows: list[Row], wanted: dict[str, Any]) -> Row:
     digests = sorted({row["sha256"] for row in rows if row["sha256"]})
+    beside = corporate_beside(connection, lambda document: fits(document, wanted))
     companies = [
         {**_told(one), "people": [_told(person) for person in people_of(connection, one.id)]}
         for one in companies_of(connection)
-        if wanted["owner_id"] in (None, one.document.owner_id)
+        if fits(one.document, wanted) or one.document in beside
     ]
     return {"signatures": rows, "companies": companies, "texts": {one: text_of(connection, one) for one in digests}}
 

@@ -85,6 +85,11 @@ class Place:
         return (told[0] if told else None), path
 
 
+def fits(document: Document, wanted: dict[str, Any]) -> bool:
+    """Whether a document is among those that `Place.filters` wants."""
+    return all(value is None or getattr(document, name) == value for name, value in wanted.items())
+
+
 _WHICH = "a document is named OWNER/NAME:PATH, or by PATH with --repository OWNER/NAME"
 _BY_NUMBER = "Steward learns names from GitHub's events; --owner-id and --repository-id do without."
 

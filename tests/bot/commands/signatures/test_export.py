@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from bot.store import agreements, audit, companies, personal, signatures
-from bot.store.agreements import Document
+from bot.store.agreements import Corporate, Document, InForce
 from bot.store.database import reading, writing
+from bot.store.repositories import RepositoryFacts, remember
 from tests.bot.commands.signatures.conftest import ANN, BOB, CLA, PLACE, Desk, one_database
 
 OTHER = Document(2, 9, "CLA.md")
@@ -100,15 +101,58 @@ def test_json_holds_the_texts_that_were_signed(desk: Desk) -> None:
     assert found["signatures"][0]["sha256"] == pinned.sha256
 
 
-def test_json_holds_the_companies_of_the_owner_and_their_people(desk: Desk) -> None:
+@pytest.fixture
+def employers(desk: Desk) -> Desk:
+    """Companies of CLA.md itself, of its corporate document, of another document beside it, and of another owner."""
+    corporate = Document(1, 8, "CCLA.md")
+    asked = Corporate(corporate, "acme/legal:CCLA.md", "1.0", "0" * 64)
+    terms = InForce(5, "main", CLA, "acme/widgets:CLA.md", "1.0", "0" * 64, ("web",), (), False, asked)
+    documents = {"Own": CLA, "Corporate": corporate, "Beside": Document(1, 7, "OTHER.md"), "Foreign": OTHER}
     with writing(desk.engine) as connection:
-        number = companies.add_company(connection, CLA, "1.0", "Acme", 1.0)
-        companies.add_company(connection, OTHER, "1.0", "Other", 1.0)
-        companies.add_person(connection, number, ANN, "ann", "manager", 60.0)
-    assert [one["name"] for one in as_json(desk)["companies"]] == ["Acme", "Other"]
-    (company,) = as_json(desk, *PLACE)["companies"]
-    assert (company["name"], company["signed_at"], company["document"]["path"]) == ("Acme", None, "CLA.md")
-    assert [(one["login"], one["added_at"]) for one in company["people"]] == [("ann", "1970-01-01T00:01:00+00:00")]
+        remember(connection, RepositoryFacts(8, 1, "Acme", "legal", 3, False, "main", 100.0))
+        agreements.keep_in_force(connection, terms, 1.0)
+        for name, document in documents.items():
+            number = companies.add_company(connection, document, "1.0", name, 1.0)
+            companies.add_person(connection, number, ANN, "ann", "manager", 60.0)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        ((), ["Own", "Corporate", "Beside", "Foreign"]),
+        (("--owner", "acme"), ["Own", "Corporate", "Beside"]),
+        (("--owner-id", "2"), ["Foreign"]),
+        (PLACE, ["Own", "Corporate"]),
+        (("--document", "acme/legal:CCLA.md"), ["Corporate"]),
+        (("--repository", "acme/widgets"), ["Own", "Corporate", "Beside"]),
+        (("--repository-id", "7"), ["Own", "Corporate", "Beside"]),
+        (("--repository", "acme/legal"), ["Corporate"]),
+        (("--document", "acme/widgets:OTHER.md"), ["Beside"]),
+    ],
+)
+def test_json_holds_the_companies_that_fit_and_their_people(
+    employers: Desk, arguments: tuple[str, ...], names: list[str]
+) -> None:
+    found = as_json(employers, *arguments)["companies"]
+    assert [one["name"] for one in found] == names
+    assert found[0]["signed_at"] is None
+    assert [(one["login"], one["added_at"]) for one in found[0]["people"]] == [("ann", "1970-01-01T00:01:00+00:00")]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_an_export_is_of_one_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    desk.sign(ANN, "ann")
+    before, real = head(desk), signatures.listing
+
+    def listing_while_bob_signs(*told: Any, **narrowed: Any) -> Any:
+        found = list(real(*told, **narrowed))
+        desk.sign(BOB, "bob")
+        return found
+
+    monkeypatch.setattr("bot.commands.signatures.export.listing", listing_while_bob_signs)
+    assert str(before[1]) in desk.done("export", "--format", form)
+    assert head(desk) != before
 
 
 @one_database
