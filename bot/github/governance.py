@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.github.client import Client
 from bot.github.documents import DocumentPlace, SeenDocument, seen_document
 from bot.github.errors import Gone
-from bot.github.policy_files import POLICY_PATH, PolicyFile, policies_of, target
+from bot.github.policy_files import POLICY_PATH, SIGN_OFFS_PATH, PolicyFile, policies_of, target
 from bot.github.queries import query
 from bot.github.repository_name import RepositoryName
 
@@ -31,7 +31,10 @@ class Governance:
 
 def read_governance(client: Client, repository: RepositoryName, document: DocumentPlace) -> Governance:
     """Read what governs a repository. Raises Gone where it is not to be seen, and GitHubError."""
-    variables = {"owner": repository.owner, "name": repository.name, "policy": POLICY_PATH, **document.variables}
+    variables = {
+        "owner": repository.owner, "name": repository.name, "policy": POLICY_PATH, "signOffs": SIGN_OFFS_PATH,
+        **document.variables,
+    }  # fmt: skip
     data = client.graphql(query("governance", "policy_file", "agreement"), variables)
     raw = data["repository"]
     if raw is None:

@@ -13,22 +13,12 @@ from bot.demo.chapters import headers
 from bot.demo.github.pull import Pull
 from bot.demo.play import free_port, stage_set
 from bot.demo.stage import Stage
-from docs.browser import WIDTH, Browser, NoBrowserError, Page
+from docs.browser import WIDTH, Browser, Page
 from docs.pictures import NAMES, take
 
 pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1", "localhost"])]
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        running = Browser()
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-    with running:
-        yield running
 
 
 @pytest.fixture(scope="module")

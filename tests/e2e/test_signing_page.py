@@ -11,7 +11,7 @@ import pytest
 from bot.demo.github.accounts import Account
 from bot.demo.play import free_port, stage_set
 from bot.demo.stage import Stage, new_repository
-from docs.browser import WIDTH, Browser, NoBrowserError, Page
+from docs.browser import WIDTH, Browser, Page
 from tests.bot.web.people import readable
 
 pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1", "localhost"])]
@@ -50,16 +50,6 @@ FILES = {
     "README.md": "# Gears\n",
 }
 PATH = "/agreements/acme/gears"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        running = Browser()
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-    with running:
-        yield running
 
 
 @pytest.fixture(scope="module")
