@@ -42,7 +42,8 @@ def sits_down(repo: Repo, person: tuple[str, str]) -> None:
 def commit_by(repo: Repo, person: tuple[str, str], message: str = "Work") -> str:
     repo.write(f"file-{len(repo.run('log', '--format=%H').split())}", "1\n")
     repo.run("add", "--all")
-    repo.run("commit", "-q", "--author", f"{person[0]} <{person[1]}>", "--file=-", stdin=message.encode())
+    by = ["--author", f"{person[0]} <{person[1]}>"]
+    repo.run("commit", "-q", "--cleanup=verbatim", *by, "--file=-", stdin=message.encode())
     return repo.run("rev-parse", "HEAD")
 
 
