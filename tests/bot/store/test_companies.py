@@ -39,11 +39,11 @@ class Story:
         begun, done = threading.Event(), list[Any]()
 
         def other() -> None:
-            begun.wait()
+            begun.wait(10)
             with writing(self.engine) as connection:
                 done.append(second(connection, self.now + 2))
 
-        waiting = threading.Thread(target=other)
+        waiting = threading.Thread(target=other, daemon=True)
         waiting.start()
         with writing(self.engine) as connection:
             first(connection, self.now + 1)

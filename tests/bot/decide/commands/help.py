@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.decide.commands.run import carry_out
-from bot.demo.github.conversation import Remark
+from bot.demo.github.conversation import Comment, Remark
 from bot.demo.github.pull import Pull
 from bot.store import signatures
 from bot.store.database import reading, writing
@@ -18,9 +18,22 @@ from bot.store.tables import audit, audit_details
 from bot.work.keys import Key
 from bot.work.run import StillOurs
 from bot.work.signals import Signal
+from tests.bot.decide.agreements import offer, project
 from tests.house import House
 
 THUMB, CONFUSED = ["+1"], ["confused"]
+
+
+def unsigned(house: House) -> Pull:
+    """A pull request of ada's, who has not signed yet."""
+    return offer(house, project(house), house.person("ada"))
+
+
+def say(house: House, pull: Pull, who: str, words: str) -> Comment:
+    """Somebody comments, and Steward works until nothing is due."""
+    comment = pull.comment(house.person(who), words)
+    house.work()
+    return comment
 
 
 def obey(house: House, pull: Pull, *, ours: StillOurs = lambda: True, settle: bool = True) -> None:
