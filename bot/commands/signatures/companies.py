@@ -152,7 +152,8 @@ def remove_person(context: Context, company: str, account: str, *, dry_run: bool
     with changing(context, dry_run=dry_run) as connection:
         found = _company(connection, company)
         number = _on_list(companies.people_of(connection, found.id), account)
-        if number is None or not companies.remove_person(connection, found.id, number, context.clock()):
+        now = context.clock()
+        if number is None or not companies.remove_person(connection, found.id, number, now, by_hand=True):
             raise Refusal([f"Error: {account} is not on the list of {found.name}."])
         _tell(connection, context, found.id, [number])
 

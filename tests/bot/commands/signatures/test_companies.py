@@ -122,6 +122,21 @@ def test_who_leaves_is_taken_off_the_list_and_looked_at_again(desk: Desk, who: s
     assert f"{who} is not on the list of Acme Inc" in desk.refused("company", "remove-person", "1", who)
 
 
+def test_a_member_whom_an_operator_took_off_confirms_anew_when_they_come_back(desk: Desk) -> None:
+    desk.done(*ADD, "--organization", "acme-corp", "--on-paper", "2020-01-02")
+
+    def joins() -> None:
+        with writing(desk.engine) as connection:
+            companies.add_person(connection, 1, ANN, "ann", "member", 1.0, added_by=ANN)
+
+    joins()
+    with writing(desk.engine) as connection:
+        companies.acknowledge(connection, 1, ANN, 2.0)
+    desk.done("company", "remove-person", "1", str(ANN))
+    joins()
+    assert people(desk)[-1].acknowledged_at is None
+
+
 def test_a_number_on_the_list_is_no_login_and_a_login_of_two_is_not_guessed(desk: Desk) -> None:
     desk.done(*ADD)
     with writing(desk.engine) as connection:
