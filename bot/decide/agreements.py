@@ -208,7 +208,7 @@ def _corporate(
 ) -> tuple[Corporate | None, tuple[str, ...]]:
     """The agreement for companies, if there is one that can be had, and what maintainers should know of it.
 
-    Its text is read once for a version, and when what a repository asks is learned anew.
+    Its text is read once for a version.
     """
     asked = options.corporate
     if asked.document is None:
