@@ -79,7 +79,8 @@ class House:
         migrate(self.context.engine)
         intake = Intake(self.context.engine, self.context.queue)
         self._flask.register_blueprint(webhooks(self.settings, intake, self.clock))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # It looks this often whether it is to stop, and every story waits for that at its end; in seconds.
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     def close(self) -> None:
