@@ -15,7 +15,7 @@ from bot.github.memberships import is_member, is_public_member
 from bot.store import companies, repositories
 from bot.store.agreements import Corporate
 from bot.store.companies import MEMBER, Company
-from bot.store.coverage import organizations
+from bot.store.coverage import on_list, organizations
 from bot.store.database import reading, writing
 from rules.agreement import major
 from rules.change import Change, Person
@@ -35,8 +35,7 @@ def bring_up_to_date(case: Case, corporate: Corporate, people: Iterable[Person],
 
 def _compare(case: Case, company: Company, people: Iterable[Person], accounts: Collection[int]) -> bool:
     with reading(case.world.engine) as connection:
-        rows = companies.people_of(connection, company.id)
-    listed = {row.account_id: row for row in rows if row.ended_at is None and row.account_id in accounts}
+        listed = on_list(connection, company.id, accounts)
     logins = {person.id: person.login for person in people if person.id not in listed}
     # Who was put on the list by hand stays there; an entry by membership is one's own.
     today = _logins(case.change)

@@ -112,9 +112,9 @@ def _judge_group(
         first = read_pull(client, name.owner, name.name, named, asked)
         others = sorted(_others(first, group))
         pulls = [first, *(read_pull(client, name.owner, name.name, number, asked) for number in others)]
+        verdicts = [evaluate(world, client, pull) for pull in sorted(pulls, key=lambda pull: pull.number)]
     except Gone as error:
         return _refusal(event, "A pull request of this merge group cannot be seen", (named,), str(error))
-    verdicts = [evaluate(world, client, pull) for pull in sorted(pulls, key=lambda pull: pull.number)]
     numbers = tuple(sorted(pull.number for pull in pulls))
     if unsigned := _without_sign_off(group, verdicts):
         return _refusal(

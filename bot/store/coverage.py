@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.store.agreements import Document
 from bot.store.chunks import chunks
-from bot.store.companies import Company, companies_where, of_document
+from bot.store.companies import Company, CompanyPerson, companies_where, of_document
 from bot.store.tables import companies, company_people
 
 
@@ -49,3 +49,13 @@ def organizations(connection: Connection, document: Document, major: int) -> lis
     by_membership = companies.c.organization.is_not(None) & (companies.c.major == major)
     counts = companies.c.signed_at.is_not(None) & companies.c.ended_at.is_(None)
     return companies_where(connection, of_document(document), by_membership, counts)
+
+
+def on_list(connection: Connection, company_id: int, account_ids: Collection[int]) -> dict[int, CompanyPerson]:
+    """The entries of those of these accounts that stand on a company's list now."""
+    stands = (company_people.c.company_id == company_id) & company_people.c.ended_at.is_(None)
+    found: dict[int, CompanyPerson] = {}
+    for some in chunks(account_ids):
+        for row in connection.execute(select(company_people).where(stands, company_people.c.account_id.in_(some))):
+            found[row.account_id] = CompanyPerson(**row._asdict())
+    return found

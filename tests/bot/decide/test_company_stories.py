@@ -6,6 +6,7 @@
 import pytest
 from sqlalchemy import update
 
+from bot.demo.github.accounts import Account, Organization
 from bot.demo.github.repository import Repository
 from bot.store import companies
 from bot.store.database import writing
@@ -29,6 +30,21 @@ def company(house: House, repository: Repository, organization: str | None = Non
         )
         companies.sign_company(connection, number, house.clock(), how="paper", sha256=corporate.sha256)
     return number
+
+
+def employ(employer: Organization, person: Account) -> None:
+    """Somebody belongs to a company's organization, and shows it."""
+    employer.add_member(person)
+    employer.publicize(person)
+
+
+def with_steward_too(house: House) -> Organization:
+    """A company's organization on which Steward is installed as well."""
+    employer = house.github.organization("example-inc")
+    employer.repository("work").commit("main", {"a.txt": "a\n"})
+    house.github.install(house.app, employer)
+    house.work()
+    return employer
 
 
 def with_company(house: House) -> Repository:
@@ -69,8 +85,7 @@ def test_a_company_covers_the_members_of_its_organization(house: House) -> None:
     number = company(house, repository, "example-inc")
     pull = offer(house, repository, ada)
     assert check(house, pull).conclusion == "action_required"
-    employer.add_member(ada)
-    employer.publicize(ada)
+    employ(employer, ada)
     again(house, repository, pull.number)
     assert "Example Inc" in told(house, pull)
     with writing(house.context.engine) as connection:
@@ -90,8 +105,7 @@ def test_who_goes_by_another_login_by_now_stays_covered(house: House) -> None:
     repository, ada = with_company(house), house.person("ada")
     employer = house.github.organization("example-inc")
     number = company(house, repository, "example-inc")
-    employer.add_member(ada)
-    employer.publicize(ada)
+    employ(employer, ada)
     pull = offer(house, repository, ada)
     with writing(house.context.engine) as connection:
         companies.acknowledge(connection, number, ada.id, house.clock())
@@ -102,13 +116,9 @@ def test_who_goes_by_another_login_by_now_stays_covered(house: House) -> None:
 
 def test_an_organization_that_hides_its_members_from_steward_stops_nobody(house: House) -> None:
     repository, ada = with_company(house), house.person("ada")
-    employer = house.github.organization("example-inc")
-    employer.repository("work").commit("main", {"a.txt": "a\n"})
-    house.github.install(house.app, employer)
-    house.work()
+    employer = with_steward_too(house)
     company(house, repository, "example-inc")
-    employer.add_member(ada)
-    employer.publicize(ada)
+    employ(employer, ada)
     house.github.fail(403, r"/orgs/example-inc/members", times=None, message="Resource not accessible by integration")
     assert "Example Inc" in told(house, offer(house, repository, ada))
 
@@ -125,10 +135,7 @@ def test_who_is_in_no_organization_is_covered_by_none(house: House) -> None:
 
 def test_a_private_membership_is_seen_where_steward_is_installed(house: House) -> None:
     repository, ada = with_company(house), house.person("ada")
-    employer = house.github.organization("example-inc")
-    employer.repository("work").commit("main", {"a.txt": "a\n"})
-    house.github.install(house.app, employer)
-    house.work()
+    employer = with_steward_too(house)
     company(house, repository, "example-inc")
     employer.add_member(ada)
     pull = offer(house, repository, ada)

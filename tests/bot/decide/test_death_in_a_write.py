@@ -3,49 +3,22 @@
 
 """The process dies between a write to GitHub and the moment at which it could write down that it was done."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 
 from bot.decide.publish import check as check_desk
 from bot.decide.publish import comment as comment_desk
+from tests.bot.decide.dying import death
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 BARE = "print(1)\n"
 HEADED = "# SPDX-License-Identifier: Apache-2.0\n\nprint(1)\n"
-LEASE = 180
 LENIENT = """\
 version: 1
 rules:
   headers: {level: error, license: Apache-2.0, exclude: ["src/**"]}
 """
-
-
-class Death(BaseException):
-    """What no program can catch in time."""
-
-
-@contextmanager
-def death(house: House, module: Any, write: str, *, before: bool = False) -> Iterator[None]:
-    """Work until this write, and die right after it, or right before it; then come back when all leases are out."""
-    real: Callable[..., Any] = getattr(module, write)
-
-    def last(*arguments: Any) -> None:
-        if not before:
-            real(*arguments)
-        raise Death
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, write, last)
-        yield
-        with pytest.raises(Death):
-            house.work()
-    house.restart()
-    house.clock.now += LEASE
 
 
 def test_a_new_check_is_found_again_and_its_annotations_are_not_said_twice(house: House) -> None:

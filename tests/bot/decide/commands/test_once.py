@@ -3,8 +3,6 @@
 
 """Each command is carried out once and answered once, whatever dies, is lost, comes twice or is taken away."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -16,12 +14,12 @@ from bot.demo.github.pull import Pull
 from bot.work.run import Outcome, Retry
 from tests.bot.decide.agreements import verdict
 from tests.bot.decide.commands.help import CONFUSED, THUMB, log, obey, reactions, replies, signed, unsigned
+from tests.bot.decide.dying import LEASE, death
 from tests.house import HEADERS, House
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 SIGN, CHECK = "/steward sign", "/steward check"
-LEASE = 180
 
 
 def quiet(house: House) -> Pull:
@@ -30,29 +28,6 @@ def quiet(house: House) -> Pull:
     house.work()
     house.github.forget_requests()
     return pull
-
-
-class Death(BaseException):
-    """What no program can catch in time."""
-
-
-@contextmanager
-def death(house: House, module: Any, step: str, *, before: bool = False) -> Iterator[None]:
-    """Work until this step, and die right after it, or right before it; then come back when all leases are out."""
-    real: Callable[..., Any] = getattr(module, step)
-
-    def last(*arguments: Any) -> None:
-        if not before:
-            real(*arguments)
-        raise Death
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, step, last)
-        yield
-        with pytest.raises(Death):
-            house.work()
-    house.restart()
-    house.clock.now += LEASE
 
 
 STEPS = [
