@@ -60,7 +60,7 @@ class Clock:
 
 
 class House:
-    """One Steward with one GitHub."""
+    """One Steward with one GitHub. A database that is handed in has its schema already."""
 
     def __init__(self, folder: Path, github: SimulatedGitHub, database_url: str | None = None) -> None:
         self.github = github
@@ -76,7 +76,8 @@ class House:
             api_url=github.url,
         )
         self.context = Context(self.settings, self.clock, self.clock.sleep)
-        migrate(self.context.engine)
+        if database_url is None:
+            migrate(self.context.engine)
         intake = Intake(self.context.engine, self.context.queue)
         self._flask.register_blueprint(webhooks(self.settings, intake, self.clock))
         # It looks this often whether it is to stop, and every story waits for that at its end; in seconds.

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.demo.github.simulated import SimulatedGitHub
+from tests.bot.databases import SqliteFiles
 from tests.house import House
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, sqlite_files: SqliteFiles) -> Iterator[House]:
     with SimulatedGitHub() as github:
-        made = House(tmp_path, github)
+        made = House(tmp_path, github, sqlite_files.new(tmp_path))
         yield made
         made.close()
