@@ -85,6 +85,9 @@ class Rule:
 
     `needs` says of the rule's options which parts of a contribution it must see. `wants` says of a file (its content
     not yet read) and of the options whether the rule will look into it, so that nothing else is fetched.
+
+    `by_tree` is true where the files alone decide, so that a maintainer's decision outlives new commits with the same
+    tree. `consent` is the code of the finding by which the rule asks for approvals, if it ever does.
     """
 
     name: str
@@ -93,6 +96,8 @@ class Rule:
     codes: Mapping[str, Code]
     check: Callable[[Change, Any, Facts], Judgement]
     wants: Callable[[ChangedFile, Any], bool]
+    by_tree: bool = False
+    consent: str | None = None
 
 
 INCOMPLETE = Code("GitHub did not show everything that the rule needs, so it cannot pass.", softened=False)
