@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from rules.change import Person
+from rules.decision import Approval, Override
 from rules.people import shown_name
 
 
@@ -106,7 +107,7 @@ class RuleResult:
 
     `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
     the rule looked at, one row each. `until` is when it may come out otherwise although nothing happens, in seconds
-    since 1970.
+    since 1970. `ended` has a sentence on each decision that no longer counts.
     """
 
     rule: str
@@ -117,6 +118,9 @@ class RuleResult:
     notes: tuple[str, ...] = ()
     table: Table | None = None
     until: float | None = None
+    override: Override | None = None
+    approvals: tuple[Approval, ...] = ()
+    ended: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The result as interface version 1 spells it."""
@@ -128,8 +132,9 @@ class RuleResult:
             "findings": [finding.as_json() for finding in self.findings],
             "notes": list(self.notes),
             "table": self.table and self.table.as_json(),
-            "override": None,
-            "approvals": [],
+            "override": self.override and self.override.as_json(),
+            "approvals": [approval.as_json() for approval in self.approvals],
+            "ended": list(self.ended),
         }
 
 

@@ -132,4 +132,5 @@ RULE = Rule(
     codes=CODES,
     check=check,
     wants=wants,
+    by_tree=True,
 )

@@ -15,6 +15,7 @@ from typing import Any
 
 from rules.agreement import Agreement, Standing
 from rules.change import Change, ChangedFile, Need
+from rules.consent import Consent
 from rules.finding import Finding, RuleConclusion, Table
 
 
@@ -40,7 +41,8 @@ class Facts:
 
     `noreply` is the host of the addresses that GitHub hands out. `accounts` maps e-mail addresses in lower case to the
     ids of the accounts that they are known to belong to. `agreement` is None where nothing could be learned of it;
-    `people` has the standing of accounts by id, and one that is absent has none.
+    `people` has the standing of accounts by id, and one that is absent has none. `consent` is what is known of the
+    consent that the rule asks for, if the policy lets it ask.
     """
 
     year: int
@@ -51,6 +53,7 @@ class Facts:
     accounts: Mapping[str, int] = field(default_factory=dict)
     agreement: Agreement | None = None
     people: Mapping[int, Standing] = field(default_factory=dict)
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _in_api_words(permission: object) -> object:
     return _PAGE_TO_API.get(permission, permission) if isinstance(permission, str) else permission
 
 
-def _in_page_words(permission: str) -> str:
+def in_page_words(permission: str) -> str:
+    """A permission as GitHub's pages call it: read, triage, write, maintain, admin."""
     return _API_TO_PAGE.get(permission, permission)
 
 
@@ -86,7 +87,7 @@ Permission = Annotated[
         _in_api_words,
         json_schema_input_type=Literal["read", "pull", "triage", "write", "push", "maintain", "admin"],
     ),
-    PlainSerializer(_in_page_words),
+    PlainSerializer(in_page_words),
 ]
 Teams = Annotated[tuple[Team, ...], Field(max_length=MAX_ENTRIES)]
 Licenses = Annotated[tuple[SingleLicense, ...], Field(max_length=MAX_ENTRIES)]

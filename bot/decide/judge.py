@@ -1,26 +1,51 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A policy and a contribution become a report: every rule is asked, and what could not be seen fails."""
+"""A policy and a contribution become a report: every rule is asked, and what could not be seen fails.
+
+What maintainers decided is laid over that: an approval is told to the rule that asks for it, an override passes what
+fails all the same.
+"""
+
+from dataclasses import replace
 
 from rules.change import Change, ChangedFile, Need, Unseen
+from rules.consent import Consent
+from rules.decision import Decided
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
-from rules.policy import Policy
+from rules.mandate import may_approve
+from rules.policy import Commands, Policy
 from rules.registry import find_rule
 from rules.rule import INCOMPLETE, Code, Facts, Judgement, Rule
-from rules.settings import RuleOptions
+from rules.settings import Approvals, RuleOptions
 
 NOT_BUILT = "This rule is not built yet, so it has no effect."
 _SEVERITY = (RuleConclusion.FAILURE, RuleConclusion.ACTION_REQUIRED, RuleConclusion.WARNING, RuleConclusion.SUCCESS)
 
 
-def judge(change: Change, policy: Policy, source: str, facts: Facts, notes: tuple[str, ...] = ()) -> Report:
+UNDECIDED = Decided()
+"""Where no maintainer decided anything."""
+
+OPEN = (RuleConclusion.FAILURE, RuleConclusion.ACTION_REQUIRED)
+"""How a rule comes out where somebody has to do something; only that can be overridden."""
+
+
+def judge(
+    change: Change,
+    policy: Policy,
+    source: str,
+    facts: Facts,
+    notes: tuple[str, ...] = (),
+    decided: Decided = UNDECIDED,
+) -> Report:
     """Ask every rule of the policy that is not off.
 
-    `source` names the file and commit that the policy came from; `notes` are remarks on how it was found.
+    `source` names the file and commit that the policy came from; `notes` are remarks on how it was found; `decided` is
+    what maintainers decided, as far as it counts.
     """
     governed = not change.base_ref or policy.governs(change.base_ref)
-    results = tuple(_result(name, options, change, facts) for name, options in policy.active()) if governed else ()
+    asking = policy.active() if governed else ()
+    results = tuple(_decided(name, options, change, facts, decided, policy.commands) for name, options in asking)
     remarks = (*notes, *_remarks(policy, governed))
     return Report(
         repository=change.repository,
@@ -41,7 +66,8 @@ def conclude(results: tuple[RuleResult, ...], enforcement: str) -> Conclusion:
     Advice never blocks, save that what could not be evaluated is never passed over in neutral.
     """
     conclusions = {result.conclusion for result in results}
-    if any(finding.code == "incomplete" for result in results for finding in result.findings):
+    judged = (result for result in results if result.conclusion is not RuleConclusion.OVERRIDDEN)
+    if any(finding.code == "incomplete" for result in judged for finding in result.findings):
         return Conclusion.FAILURE
     if enforcement == "advise":
         return Conclusion.NEUTRAL
@@ -59,6 +85,34 @@ def _remarks(policy: Policy, governed: bool) -> tuple[str, ...]:
     if note := policy.idle_note():
         remarks.append(note)
     return tuple(remarks)
+
+
+def consent_asked(options: RuleOptions) -> Approvals | None:
+    """The approvals that a rule's options ask for, if the rule is one that may ask."""
+    found = getattr(options, "approvals", None)
+    return found if isinstance(found, Approvals) else None
+
+
+def _consenting(name: str, options: RuleOptions, facts: Facts, commands: Commands, decided: Decided) -> Facts:
+    """The facts for one rule, with what is known of the consent that it asks for."""
+    approvals = consent_asked(options)
+    if approvals is None:
+        return facts
+    mandate = may_approve(approvals, commands.approve)
+    return replace(facts, consent=Consent(approvals.count, mandate, decided.approvals.get(name, ())))
+
+
+def _decided(
+    name: str, options: RuleOptions, change: Change, facts: Facts, decided: Decided, commands: Commands
+) -> RuleResult:
+    """The result with the approvals that it rests on; overridden, if it needs to be and is."""
+    result = _result(name, options, change, _consenting(name, options, facts, commands, decided))
+    result = replace(result, approvals=decided.approvals.get(name, ()), ended=decided.ended.get(name, ()))
+    override = decided.overrides.get(name)
+    if override is None or result.conclusion not in OPEN:
+        return result
+    until = override.expires.timestamp() if override.expires else None
+    return replace(result, conclusion=RuleConclusion.OVERRIDDEN, override=override, until=until)
 
 
 def _result(name: str, options: RuleOptions, change: Change, facts: Facts) -> RuleResult:

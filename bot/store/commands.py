@@ -10,10 +10,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
 
 from bot.store.database import insert_into
-from bot.store.tables import audit, audit_details, commands, inbox
-
-REFUSAL = "refusal"
-"""What a refused command is called in the log."""
+from bot.store.tables import commands, inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +23,17 @@ class CommandKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who gave a command, on which pull request or issue."""
+
+    repository_id: int
+    number: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a command: the reaction that answers it, and a few words where it was refused.
+    """What came of a command: the reaction that answers it, and words where it was refused or asked for some.
 
     Without a reaction nobody is answered; the words are for the log.
     """
@@ -35,20 +41,26 @@ class Outcome:
     reaction: str | None
     reply: str | None = None
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the command was not carried out."""
+        return self.reaction != "+1"
+
 
 def is_done(connection: Connection, key: CommandKey) -> bool:
     """Whether this command was carried out or refused before."""
     return connection.execute(select(commands.c.answered).where(_same(key))).first() is not None
 
 
-def keep_outcome(connection: Connection, key: CommandKey, outcome: Outcome, now: float) -> bool:
+def keep_outcome(connection: Connection, key: CommandKey, by: Speaker, outcome: Outcome, now: float) -> bool:
     """Write down what came of a command, in the transaction of its effect; its answer is due from now on.
 
     False: another run was quicker, and nothing may be done again.
     """
     answered = outcome.reaction is None
-    values = {**asdict(key), "outcome": json.dumps(asdict(outcome)), "answered": answered, "done_at": now}
-    insert = insert_into(connection, commands).values(**values).on_conflict_do_nothing()
+    values = {**asdict(key), **asdict(by), "outcome": json.dumps(asdict(outcome))}
+    new = insert_into(connection, commands).values(**values, answered=answered, done_at=now)
+    insert = new.on_conflict_do_nothing()
     return connection.execute(insert.returning(commands.c.occurrence)).first() is not None
 
 
@@ -77,15 +89,12 @@ def reply_to(connection: Connection, comment: str) -> list[str]:
     return list(dict.fromkeys(one.reply for one in outcomes if one.reply and one.reaction))
 
 
-def refusals(connection: Connection, repository_id: int, number: int, account_id: int, since: float) -> int:
-    """How many commands of one account were refused on one pull request since then."""
-    theirs = (
-        select(audit.c.body)
-        .join_from(audit_details, audit, audit.c.id == audit_details.c.id)
-        .where(audit_details.c.account_id == account_id, audit.c.kind == REFUSAL, audit.c.at > since)
-    )
-    places = (json.loads(body) for body in connection.scalars(theirs))
-    return sum((one["repository_id"], one["number"]) == (repository_id, number) for one in places)
+def answers(connection: Connection, by: Speaker, since: float) -> int:
+    """How many commands of one account on one pull request or issue were answered in words since then, or refused."""
+    theirs = (commands.c.account_id == by.account_id) & (commands.c.done_at > since)
+    here = (commands.c.repository_id == by.repository_id) & (commands.c.number == by.number)
+    outcomes = connection.scalars(select(commands.c.outcome).where(theirs, here))
+    return sum(Outcome(**json.loads(outcome)).reply is not None for outcome in outcomes)
 
 
 def purge(connection: Connection, older_than: float) -> int:

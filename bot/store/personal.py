@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, delete, func, null, select, update
 
 from bot.store import audit
-from bot.store.tables import audit_details, companies, company_people, contributors, sessions, signatures
+from bot.store.tables import (
+    audit_details,
+    commands,
+    companies,
+    company_people,
+    contributors,
+    decisions,
+    sessions,
+    signatures,
+)
+
+NOBODY = 0
+"""No account has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class Erased:
 def accounts_called(connection: Connection, login: str) -> set[int]:
     """The accounts that were on record with this login, whatever its case: one login may pass from hand to hand."""
     found: set[int] = set()
-    for table in (signatures, company_people, sessions):
+    for table in (signatures, company_people, sessions, decisions):
         same = (func.lower(table.c.login) == login.lower()) & table.c.account_id.is_not(None)
         found.update(connection.scalars(select(table.c.account_id).where(same)))
     return found | set(_in_the_log(connection, login.lower()))
@@ -49,7 +61,7 @@ def erase(connection: Connection, account_id: int, now: float) -> Erased:
     """Take away whatever tells that an account is this person's, for good, and log that it was done.
 
     The signatures' rows stay, with document, version, text, date and way. So does the chain of the log: whom a row is
-    about stands beside it and goes, but the number of who changed a company's list for others is part of the row.
+    about stands beside it and goes, but the number of who decided for others is part of the row.
     """
     audit.serialize(connection)
     erased = Erased(
@@ -87,11 +99,21 @@ def _blank_entries(connection: Connection, account_id: int, now: float) -> tuple
 
 
 def _forget(connection: Connection, account_id: int) -> Iterator[int]:
-    for column in (companies.c.signed_by, company_people.c.added_by):
+    for column in (companies.c.signed_by, company_people.c.added_by, commands.c.account_id):
         blank = update(column.table).where(column == account_id).values({column: null()})
         yield connection.execute(blank).rowcount
+    yield _blank_decisions(connection, account_id)
     for table in _ABOUT_ONE:
         yield connection.execute(delete(table).where(table.c.account_id == account_id)).rowcount
+
+
+def _blank_decisions(connection: Connection, account_id: int) -> int:
+    """What they decided counts no more, and nobody sees why they had; a revocation of their own takes back nothing."""
+    of_own = update(decisions).where(decisions.c.of == account_id)
+    connection.execute(of_own.values(of=NOBODY))
+    theirs = update(decisions).where(decisions.c.account_id == account_id)
+    blank = theirs.values(dict.fromkeys(("account_id", "login", "reason", "address"), null()))
+    return connection.execute(blank).rowcount
 
 
 _ABOUT_ONE: tuple[Table, ...] = (audit_details, sessions, contributors)

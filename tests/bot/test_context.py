@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from bot.context import DAY, Context
 from bot.settings import Settings, SettingsError
 from bot.store import sessions
-from bot.store.commands import CommandKey, Outcome, keep_outcome
+from bot.store.commands import CommandKey, Outcome, Speaker, keep_outcome
 from bot.store.database import reading, writing
 from bot.store.sessions import Session
 from bot.store.tables import commands
@@ -60,7 +60,9 @@ def test_what_nobody_needs_any_more_is_forgotten(engine: Engine, tmp_path: Path,
     vars(context)["engine"] = engine
     with writing(engine) as connection:
         for age in (kept_for - 1, kept_for + 1):
-            keep_outcome(connection, CommandKey("comment/5", "a" * 64, age), Outcome("+1"), now - age * DAY)
+            keep_outcome(
+                connection, CommandKey("comment/5", "a" * 64, age), Speaker(7, 12, 5), Outcome("+1"), now - age * DAY
+            )
         sessions.begin(connection, "ended", Session(1, "ada", "x", now - 9, now - 1))
         sessions.begin(connection, "going on", Session(1, "ada", "x", now - 9, now + 1))
     context.purge()

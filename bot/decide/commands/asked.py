@@ -16,7 +16,7 @@ from bot.github.client import Client
 from bot.github.reactions import still_stands
 from bot.github.repository_name import RepositoryName
 from bot.github.rights import rights_of
-from bot.store.commands import Outcome
+from bot.store.commands import Outcome, Speaker
 from bot.store.contributors import is_contributor
 from bot.store.database import reading, writing
 from bot.store.judged import OpenHead, open_heads
@@ -44,6 +44,11 @@ class Asked:
     def name(self) -> RepositoryName:
         """Where to call."""
         return RepositoryName(self.repository.id, self.repository.owner, self.repository.name)
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who gave the command, and where."""
+        return Speaker(self.repository.id, self.number, self.said.by.id)
 
     @property
     def key(self) -> str:
@@ -101,27 +106,27 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Response:
     """What is to come of a command. `effect` is all that it changes, to be written with the outcome or not at all."""
 
     outcome: Outcome
     effect: Callable[[Connection], None] | None = None
 
 
-Decide = Callable[[Asked, Command], Decision | None]
+Decide = Callable[[Asked, Command], Response | None]
 """One command. It may ask GitHub and changes nothing itself; None leaves the command without an answer."""
 
 
-def accepted(effect: Callable[[Connection], None] | None = None) -> Decision:
+def accepted(effect: Callable[[Connection], None] | None = None) -> Response:
     """The command is carried out, or there is nothing left to do."""
-    return Decision(Outcome("+1"), effect)
+    return Response(Outcome("+1"), effect)
 
 
-def refused(reason: str) -> Decision:
+def refused(reason: str) -> Response:
     """The command is not carried out. `reason` is Markdown: why, and what to do instead."""
-    return Decision(Outcome("confused", reason))
+    return Response(Outcome("confused", reason))
 
 
-def ignored(reason: str) -> Decision:
+def ignored(reason: str) -> Response:
     """The command is not carried out, and nobody is told but the log."""
-    return Decision(Outcome(None, reason))
+    return Response(Outcome(None, reason))

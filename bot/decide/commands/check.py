@@ -5,7 +5,7 @@
 
 from sqlalchemy import Connection
 
-from bot.decide.commands.asked import Asked, Decision, accepted, refused
+from bot.decide.commands.asked import Asked, Response, accepted, refused
 from bot.decide.commands.grammar import Command
 from bot.work.signals import Signal
 
@@ -17,7 +17,7 @@ _NOT_YOURS = (
 )
 
 
-def check(asked: Asked, command: Command) -> Decision:
+def check(asked: Asked, command: Command) -> Response:
     """For whoever contributes to the pull request, and for triage and up. Raises GitHubError and Retry."""
     if command.arguments:
         return refused(_NO_MORE_WORDS)

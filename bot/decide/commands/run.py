@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.decide.commands.answer import answer
-from bot.decide.commands.asked import Asked, Decide, Decision, ignored, refused
+from bot.decide.commands.asked import Asked, Decide, Response, ignored, refused
 from bot.decide.commands.check import check
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import said_in
@@ -23,7 +23,7 @@ from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid, Unavailable
 from bot.store import audit
 from bot.store.agreements import digest
-from bot.store.commands import REFUSAL, CommandKey, is_done, keep_outcome, refusals
+from bot.store.commands import CommandKey, answers, is_done, keep_outcome
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -33,10 +33,13 @@ from bot.work.signals import Signal
 # Commands that are not built yet, and words that are none, are passed over.
 COMMANDS: Mapping[str, Decide] = {"check": check, "sign": sign}
 
-MOST_REFUSALS = 20
-"""Of one account on one pull request within an hour; who was refused so often is heard no more until it is over."""
+REFUSAL = "refusal"
+"""What a refused command is called in the log."""
 
-_TOO_MANY = f"more than {MOST_REFUSALS} refusals within an hour"
+MOST_ANSWERS = 20
+"""In words, to one account on one pull request within an hour; then it is heard no more until that is over."""
+
+_TOO_MANY = f"more than {MOST_ANSWERS} answers within an hour"
 _NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
 log = structlog.get_logger()
@@ -76,47 +79,45 @@ def _carry_out(asked: Asked, command: Command) -> None:
     key = _key(asked, command)
     with reading(asked.world.engine) as connection:
         done = is_done(connection, key)
-    decision = None if done else _decide(asked, command)
-    if decision is not None:
-        _write(asked, command, key, decision)
-        log.info("command", command=command.name, comment=key.comment, outcome=decision.outcome.reaction)
+    response = None if done else _decide(asked, command)
+    if response is not None:
+        _write(asked, command, key, response)
+        log.info("command", command=command.name, comment=key.comment, outcome=response.outcome.reaction)
 
 
-def _decide(asked: Asked, command: Command) -> Decision | None:
+def _decide(asked: Asked, command: Command) -> Response | None:
     decide = COMMANDS.get(command.name)
     if decide is None:
         return None
     if _too_many(asked):
         return ignored(_TOO_MANY)
     try:
-        decision = decide(asked, command)
-        if decision is not None and decision.effect is not None and not asked.still_stands:
+        response = decide(asked, command)
+        if response is not None and response.effect is not None and not asked.still_stands:
             log.info("a command's comment was deleted before its turn", command=command.name, id=asked.said.comment)
             return None
     except (Forbidden, Invalid) as error:
         log.warning("GitHub refuses what a command needs", command=command.name, error=str(error))
         return refused(_NOT_TOLD)
-    return decision
+    return response
 
 
 def _too_many(asked: Asked) -> bool:
-    """Whether somebody was refused so often that it is no mistake."""
-    since = asked.world.clock() - 3600
+    """Whether somebody was answered so often that it is no mistake."""
     with reading(asked.world.engine) as connection:
-        found = refusals(connection, asked.repository.id, asked.number, asked.said.by.id, since)
-    return found >= MOST_REFUSALS
+        return answers(connection, asked.speaker, asked.world.clock() - 3600) >= MOST_ANSWERS
 
 
-def _write(asked: Asked, command: Command, key: CommandKey, decision: Decision) -> None:
+def _write(asked: Asked, command: Command, key: CommandKey, response: Response) -> None:
     """The record of a command and its effect, or the log of its refusal: all of it or nothing."""
     now = asked.world.clock()
     with writing(asked.world.engine) as connection:
-        if not keep_outcome(connection, key, decision.outcome, now):
+        if not keep_outcome(connection, key, asked.speaker, response.outcome, now):
             return
-        if decision.effect is not None:
-            decision.effect(connection)
-        if decision.outcome.reply is not None:
-            audit.append_all(connection, [_refusal(asked, command, key, decision.outcome.reply)], now)
+        if response.effect is not None:
+            response.effect(connection)
+        if response.outcome.refuses and response.outcome.reply is not None:
+            audit.append_all(connection, [_refusal(asked, command, key, response.outcome.reply)], now)
 
 
 def _refusal(asked: Asked, command: Command, key: CommandKey, reason: str) -> audit.Act:

@@ -5,7 +5,7 @@
 
 from sqlalchemy import Connection
 
-from bot.decide.commands.asked import Asked, Decision, accepted, refused
+from bot.decide.commands.asked import Asked, Response, accepted, refused
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import Said
 from bot.decide.render.markdown import code
@@ -23,7 +23,7 @@ _NOT_THEIRS = (
 )
 
 
-def sign(asked: Asked, command: Command) -> Decision | None:
+def sign(asked: Asked, command: Command) -> Response | None:
     """For those whom the pull request's agreement is asked of, where the policy lets a comment sign. Raises Retry."""
     with reading(asked.world.engine) as connection:
         agreement = find_in_force(connection, asked.repository.id, asked.branch)
@@ -36,7 +36,7 @@ def sign(asked: Asked, command: Command) -> Decision | None:
     return refused(_NOT_ASKED) if agreement is None else _sign_here(asked, agreement)
 
 
-def _sign_here(asked: Asked, agreement: InForce) -> Decision:
+def _sign_here(asked: Asked, agreement: InForce) -> Response:
     if not asked.is_open:
         return refused(f"This pull request is closed, and nothing was signed. {_where(asked)}")
     if _has_signed(asked, agreement):

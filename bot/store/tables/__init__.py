@@ -7,11 +7,20 @@ Times are seconds since 1970 (UTC, floats); ids are GitHub's numeric ids. The sc
 the migrations beside this package; a test holds the two together.
 """
 
-from bot.store.tables.acts import audit, audit_details, commands, sessions
+from bot.store.tables.acts import audit, audit_details, commands, decisions, sessions
 from bot.store.tables.base import metadata
 from bot.store.tables.events import inbox, repositories, work
 from bot.store.tables.record import companies, company_people, in_force, pinned, signatures, texts
-from bot.store.tables.verdicts import checks, comments, contributors, good_policies, intents, reports, snapshots
+from bot.store.tables.verdicts import (
+    checks,
+    comments,
+    contributors,
+    good_policies,
+    intents,
+    publications,
+    reports,
+    snapshots,
+)
 
 __all__ = [
     "audit",
@@ -22,12 +31,14 @@ __all__ = [
     "companies",
     "company_people",
     "contributors",
+    "decisions",
     "good_policies",
     "in_force",
     "inbox",
     "intents",
     "metadata",
     "pinned",
+    "publications",
     "reports",
     "repositories",
     "sessions",

@@ -30,7 +30,37 @@ audit_details = Table(
 )
 
 
-# Commands that were carried out, so that none is twice. `answered` is false until GitHub has our answer.
+# What people decided on a pull request, in the order in which Steward took it in; no row is ever changed but by the
+# erasure of a person. `kind` is override, approval, revocation (of the decisions of the account `of`, or where that is
+# empty of everybody's) or withdrawal (of an approving review that counted). `said_at` is by GitHub's clock, `remark`
+# the kind and id of the comment or review.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("rule", String(40), nullable=False),
+    Column("account_id", BigInteger),
+    Column("login", String(100)),
+    Column("head", String(64), nullable=False),
+    Column("tree", String(64)),
+    Column("base_ref", String(255), nullable=False),
+    Column("how", String(20), nullable=False),
+    Column("remark", String(40), nullable=False),
+    Column("address", String(500)),
+    Column("reason", Text),
+    Column("of", BigInteger),
+    Column("said_at", Float, nullable=False),
+    Column("decided_at", Float, nullable=False),
+    Column("expires_at", Float),
+    Index("decisions_of", "repository_id", "number"),
+    Index("decisions_account", "account_id"),
+)
+
+# Commands that were carried out, so that none is twice. `answered` is false until GitHub has our answer. Who gave it,
+# and where, is not known of the oldest.
 commands = Table(
     "commands",
     metadata,
@@ -40,6 +70,10 @@ commands = Table(
     Column("outcome", Text, nullable=False),
     Column("answered", Boolean, nullable=False),
     Column("done_at", Float, nullable=False),
+    Column("repository_id", BigInteger),
+    Column("number", Integer),
+    Column("account_id", BigInteger),
+    Index("commands_account", "account_id"),
 )
 
 # Who is signed in on Steward's pages; `token` is the SHA-256 of what the browser holds.

@@ -63,6 +63,20 @@ reports = Table(
     Index("reports_head", "repository_id", "head"),
 )
 
+# What the check on a pull request spoke of, one row whenever that became another head or base branch: it tells what
+# somebody who commented could have seen.
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("base_ref", String(255), nullable=False),
+    Column("at", Float, nullable=False),
+    Index("publications_of", "repository_id", "number", "at"),
+)
+
 # The accounts behind each open pull request, to look at it again when something about one of them changes.
 contributors = Table(
     "contributors",

@@ -2,19 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 
 from dataclasses import replace
+from itertools import count
 
 from sqlalchemy import Engine
 
-from bot.store import audit
 from bot.store.commands import (
-    REFUSAL,
     CommandKey,
     Outcome,
+    Speaker,
+    answers,
     is_done,
     keep_answered,
     keep_outcome,
     purge,
-    refusals,
     reply_to,
     unanswered,
 )
@@ -24,6 +24,7 @@ from bot.work.queue import Queue
 from bot.work.signals import Signal
 from tests.bot.conftest import Clock
 
+ADA = Speaker(7, 12, 5)
 CHECK = CommandKey("comment/5", "a" * 64, 1)
 AGAIN = CommandKey("comment/5", "a" * 64, 2)
 SIGN = CommandKey("comment/5", "b" * 64, 1)
@@ -33,7 +34,7 @@ DONE, REFUSED = Outcome("+1"), Outcome("confused", "It is not `yours`.")
 
 def keep(engine: Engine, key: CommandKey, outcome: Outcome = DONE, now: float = 1.0) -> bool:
     with writing(engine) as connection:
-        return keep_outcome(connection, key, outcome, now)
+        return keep_outcome(connection, key, ADA, outcome, now)
 
 
 def done(engine: Engine, key: CommandKey) -> bool:
@@ -71,7 +72,7 @@ def test_an_answer_is_due_until_it_is_given(engine: Engine) -> None:
 
 def test_what_was_not_committed_was_not_carried_out(engine: Engine) -> None:
     with reading(engine) as connection:
-        keep_outcome(connection, CHECK, DONE, 1.0)
+        keep_outcome(connection, CHECK, ADA, DONE, 1.0)
     assert not done(engine, CHECK)
 
 
@@ -93,20 +94,22 @@ def test_a_reply_says_what_was_answered_to_its_comment_each_reason_once(engine: 
         assert reply_to(connection, "comment/5") == ["first", "second"]
 
 
-def test_refusals_are_counted_by_account_pull_request_and_time(engine: Engine) -> None:
-    def refuse(account: int, number: int, at: float, kind: str = REFUSAL) -> None:
+def test_answers_in_words_are_counted_by_account_pull_request_and_time(engine: Engine) -> None:
+    def answer(by: Speaker, at: float, outcome: Outcome = REFUSED) -> None:
+        key = replace(CHECK, occurrence=next(numbers))
         with writing(engine) as connection:
-            body = {"repository_id": 7, "number": number}
-            audit.append(connection, kind, at, body=body, account_id=account)
+            keep_outcome(connection, key, by, outcome, at)
 
-    refuse(5, 12, 1.0)
-    for account, number in ((5, 12), (5, 12), (5, 13), (6, 12)):
-        refuse(account, number, 10.0)
-    refuse(5, 12, 10.0, "signature")
+    numbers = count(1)
+    answer(ADA, 1.0)
+    for by in (ADA, ADA, replace(ADA, number=13), replace(ADA, account_id=6)):
+        answer(by, 10.0)
+    answer(ADA, 10.0, DONE)
+    answer(ADA, 10.0, Outcome("+1", "these are the commands"))
     with reading(engine) as connection:
-        assert refusals(connection, 7, 12, 5, since=1.0) == 2
-        assert refusals(connection, 7, 12, 5, since=0.5) == 3
-        assert refusals(connection, 8, 12, 5, since=0.5) == 0
+        assert answers(connection, ADA, since=1.0) == 3
+        assert answers(connection, ADA, since=0.5) == 4
+        assert answers(connection, replace(ADA, repository_id=8), since=0.5) == 0
 
 
 # -- forgetting ---------------------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_after_twenty_refusals_within_an_hour_the_rest_is_only_logged(house: Hou
     assert house.github.writes == []
     assert house.github.count("POST /graphql") <= 1
     assert len(log(house)) == 22
-    assert log(house)[-1][2]["reason"].startswith("more than 20 refusals")
+    assert log(house)[-1][2]["reason"].startswith("more than 20 answers")
     house.clock.now += 3601
     assert reactions(say(house, pull, "eve", SIGN)) == CONFUSED
 

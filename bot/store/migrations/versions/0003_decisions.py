@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What maintainers decided, what the check spoke of and when, and who gave a command."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("repository_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("login", sa.String(length=100), nullable=True),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("tree", sa.String(length=64), nullable=True),
+        sa.Column("base_ref", sa.String(length=255), nullable=False),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.Column("remark", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("of", sa.BigInteger(), nullable=True),
+        sa.Column("said_at", sa.Float(), nullable=False),
+        sa.Column("decided_at", sa.Float(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("decisions_pkey")),
+    )
+    op.create_index("decisions_of", "decisions", ["repository_id", "number"], unique=False)
+    op.create_index("decisions_account", "decisions", ["account_id"], unique=False)
+    op.create_table(
+        "publications",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("repository_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("base_ref", sa.String(length=255), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("publications_pkey")),
+    )
+    op.create_index("publications_of", "publications", ["repository_id", "number", "at"], unique=False)
+    op.add_column("commands", sa.Column("repository_id", sa.BigInteger(), nullable=True))
+    op.add_column("commands", sa.Column("number", sa.Integer(), nullable=True))
+    op.add_column("commands", sa.Column("account_id", sa.BigInteger(), nullable=True))
+    op.create_index("commands_account", "commands", ["account_id"], unique=False)

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The consent that a rule asks for: how many must approve, who may, and who has. Every rule tells of it alike."""
+
+from dataclasses import dataclass
+
+from rules.decision import Approval
+from rules.mandate import Mandate
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is known of the consent that one rule asks for. `given` counts every person once."""
+
+    count: int
+    mandate: Mandate
+    given: tuple[Approval, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """How many more must approve."""
+        return max(0, self.count - len(self.given))
+
+    @property
+    def standing(self) -> str:
+        """How many approvals there must be, by whom, and who has approved: one sentence or two."""
+        takes = f"It takes {_approvals(self.count)} by {self.mandate.words}"
+        if not self.given:
+            return f"{takes}."
+        return f"{takes}; {len(self.given)} given, by {', '.join(one.by for one in self.given)}."
+
+    def remedy(self, rule: str) -> str:
+        """What to do: a sentence, and the command to use."""
+        return (
+            "Somebody who may approves the pull request in a review of its newest commit, or comments:"
+            f"\n\n/steward approve {rule}"
+        )
+
+
+def _approvals(count: int) -> str:
+    return "an approval" if count == 1 else f"{count} approvals"
