@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from rules.change import Change, Person
-from rules.people import identified, same_account
+from rules.people import identified, login_in, same_account
 from rules.rule import Facts
 
 _NOBODY = Person()
@@ -51,9 +51,7 @@ class Matching:
         return known if proven.id is None else proven
 
     def _login(self, email: str) -> str:
-        """The login in an address that GitHub handed out; empty in any other."""
-        local, _, host = folded(email).rpartition("@")
-        return local.rpartition("+")[2] if host == self._noreply else ""
+        return login_in(folded(email), self._noreply)
 
 
 def same_email(one: Person, other: Person) -> bool:

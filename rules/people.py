@@ -113,6 +113,11 @@ def same_account(one: str, other: Person, noreply: str) -> bool:
     return bool(local) and other.login is not None and local.lower() == other.login.lower()
 
 
+def login_in(email: str, noreply: str) -> str:
+    """The login in an address of GitHub's, which whoever wrote the address chose; empty in any other."""
+    return _local_part(email, noreply).rpartition("+")[2]
+
+
 def masked(email: str) -> str:
     """An e-mail address as everybody may see it: `j***@example.com`."""
     local, at, host = email.rpartition("@")

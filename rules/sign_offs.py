@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 
 from rules.change import Person
+from rules.trailers import values
 
-_KEY = "signed-off-by:"
 _ALONE = "i, "
 _FOR_ANOTHER = "on behalf of "
 _WORDS = ", hereby add my signed-off-by to this commit"
-_LINE = re.compile(rf"^(?:{_KEY}|{_ALONE}|{_FOR_ANOTHER}).*", re.IGNORECASE | re.MULTILINE | re.ASCII)
+_LINE = re.compile(rf"^(?:{_ALONE}|{_FOR_ANOTHER}).*", re.IGNORECASE | re.MULTILINE | re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -31,8 +31,7 @@ class Remediation:
 
 def sign_offs(message: str) -> tuple[Person, ...]:
     """Whose sign-offs a message carries, each line once; without a name or an e-mail address that is empty."""
-    lines = dict.fromkeys(match[0] for match in _LINE.finditer(message) if _begins(match[0], _KEY))
-    people = (_person(line[len(_KEY) :]) for line in lines)
+    people = map(_person, values(message, "Signed-off-by"))
     return tuple(person for person in people if person != Person())
 
 
