@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("bot.checkout.command:check", "Check a local git repository by its policy."),
     "policy": ("bot.commands.policy:policy", "Work on a policy file."),
     "signatures": ("bot.commands.signatures.group:signatures", "Look after the record of who signed what."),
+    "audit": ("bot.commands.audit:audit", "Verify and export the audit log."),
     "queue": ("bot.commands.queue:queue", "Look after the queue of work."),
 }
 

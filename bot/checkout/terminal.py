@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 import click
 
@@ -21,11 +22,16 @@ def colour_wanted() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str) -> None:
-    """Write to the standard output, spelling out what its encoding does not know."""
+def output() -> TextIO:
+    """The standard output, which spells out what its encoding does not know."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    click.echo(text, nl=False)
+    return sys.stdout
+
+
+def write(text: str) -> None:
+    """Write to the standard output at once."""
+    click.echo(text, file=output(), nl=False)
 
 
 class Refusal(click.ClickException):

@@ -55,6 +55,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading_one_moment(engine: Engine) -> Iterator[Connection]:
+    """The same, in which all that is read is of one moment, as it is on SQLite anyway. Nobody has to wait for it."""
+    with reading(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can be given `on_conflict_do_nothing` or `on_conflict_do_update`, alike on both databases."""
     return insert_for(connection.dialect.name, table)

@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 
 from bot.commands.signatures.place import Place, fits, placed
 from bot.commands.signatures.times import shown
+from bot.commands.spreadsheet import cell
 from bot.context import Context
 from bot.store import audit
 from bot.store.agreements import text_of
 from bot.store.companies import Company, CompanyPerson, companies_of, people_of
-from bot.store.database import reading
+from bot.store.database import reading_one_moment
 from bot.store.places import corporate_beside, names_of
 from bot.store.signatures import Signature, listing
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "id",
     "document",
@@ -54,8 +54,7 @@ def export(context: Context, form: str, place: Place) -> None:
     JSON holds the signed texts and the companies as well. The hash at the head of the audit log is in it; with CSV it
     is written to the error output.
     """
-    with reading(context.engine) as connection:
-        _of_one_moment(connection)
+    with reading_one_moment(context.engine) as connection:
         wanted = place.filters(connection)
         found = list(listing(connection, **wanted))
         names = names_of(connection, {one.document.repository_id for one in found})
@@ -97,12 +96,6 @@ def state(one: Signature) -> str:
     return "erased" if one.erased_at is not None else "revoked" if one.revoked_at is not None else "stands"
 
 
-def _of_one_moment(connection: Connection) -> None:
-    """Have all that is read be of one moment, as it is on SQLite anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execution_options(isolation_level="REPEATABLE READ")
-
-
 def _whole(connection: Connection, rows: list[Row], wanted: dict[str, Any]) -> Row:
     digests = sorted({row["sha256"] for row in rows if row["sha256"]})
     beside = corporate_beside(connection, lambda document: fits(document, wanted))
@@ -127,8 +120,6 @@ def _csv(rows: list[Row]) -> str:
 
 
 def _cell(value: object) -> str:
-    """One cell; a spreadsheet would run what begins like a formula."""
     if isinstance(value, dict):
         return json.dumps(value) if value else ""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return cell(value)

@@ -23,6 +23,11 @@ def shown(at: float | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
+def exactly(at: float | None) -> str:
+    """The same to the microsecond."""
+    return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")
+
+
 def day(at: float) -> str:
     """The day of a time, in UTC."""
     return shown(at)[:10]
