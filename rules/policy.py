@@ -28,7 +28,6 @@ WITHOUT_EFFECT = (
     "rules.datasets",
     "rules.models",
     "rules.dependencies",
-    "rules.ai-assistance",
     "rules.protected",
     "rules.*.overridable",
     "rules.*.locked",
