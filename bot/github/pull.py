@@ -4,6 +4,7 @@
 """The state of one pull request in one request: enough to know what has to be read and written next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.github.checks import SeenCheck
@@ -22,6 +23,7 @@ from bot.github.policy_files import (
 )
 from bot.github.queries import query
 from bot.github.repository_name import RepositoryName
+from bot.github.reviews import Review, approving
 from rules.change import Person
 
 
@@ -29,9 +31,11 @@ from rules.change import Person
 class Pull:
     """One pull request as GitHub showed it in one moment.
 
-    `base` is the tip of the base branch, `companions` the open pull requests of the repository on the same head
-    (itself included), `check_run` our check run on that head. `sign_offs` are the DCO App's files that there are, the
-    nearest first; `document` is the agreement that was asked for along with it.
+    `tree` is the id of the head's files (None without commits), `base` the tip of the base branch, `retargeted_at`
+    when the pull request last got another one, in seconds since 1970. `companions` are the open pull requests of the
+    repository on the same head (itself included), `check_run` is our check run on that head. `sign_offs` are the DCO
+    App's files that there are, the nearest first; `document` is the agreement that was asked for along with it.
+    `reviews` are the approving ones; `reviews_whole` is false where there are more reviewers than GitHub showed.
     """
 
     repository: RepositoryName
@@ -45,8 +49,10 @@ class Pull:
     locked: bool
     updated_at: str
     head: str
+    tree: str | None
     base: str
     base_ref: str
+    retargeted_at: float | None
     default_branch: str
     opener: Person
     changed_files: int
@@ -57,6 +63,8 @@ class Pull:
     document: SeenDocument
     companions: tuple[int, ...]
     check_run: SeenCheck | None
+    reviews: tuple[Review, ...]
+    reviews_whole: bool
     commits: CommitPage
 
 
@@ -97,6 +105,7 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
     raw = repository["pullRequest"]
     login, _, name = repository["nameWithOwner"].partition("/")
     newest = _newest_commit(raw)
+    reviews, reviews_whole = approving(raw["latestOpinionatedReviews"])
     default = repository["defaultBranchRef"] or {"name": "", "target": None}
     return Pull(
         repository=RepositoryName(repository["databaseId"], login, name),
@@ -110,8 +119,10 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         locked=raw["locked"],
         updated_at=raw["updatedAt"],
         head=raw["headRefOid"],
+        tree=(newest.get("tree") or {}).get("oid"),
         base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
+        retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"] or []),
         default_branch=default["name"],
         opener=_opener(raw["author"]),
         changed_files=raw["changedFiles"],
@@ -122,6 +133,8 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         proposed_policy=policy_file(repository["nameWithOwner"], "", newest),
         companions=_companions(raw, newest, repository["databaseId"]),
         check_run=_check_run(newest),
+        reviews=reviews,
+        reviews_whole=reviews_whole,
         commits=commit_page(raw["commits"]),
     )
 
@@ -133,6 +146,13 @@ def _newest_commit(raw: dict[str, Any]) -> dict[str, Any]:
     if commit and commit["oid"] != raw["headRefOid"]:
         raise Unavailable("the list of commits does not end in the head yet")
     return commit
+
+
+def _retargeted_at(events: list[dict[str, Any] | None]) -> float | None:
+    """When the last of these changes of the base branch was made."""
+    if None in events:
+        raise Unavailable("GitHub does not show when the base branch was changed")
+    return max((datetime.fromisoformat(event["createdAt"]).timestamp() for event in events if event), default=None)
 
 
 def _opener(author: dict[str, Any] | None) -> Person:

@@ -14,6 +14,7 @@ from bot.demo.github.conversation import Issue
 from bot.demo.github.git.difference import FileChange
 from bot.demo.github.merging import merge_into
 from bot.demo.github.pushing import moved
+from bot.demo.github.retarget import Retarget
 from bot.demo.github.review import Review, ReviewComment
 from bot.demo.github.world import action
 
@@ -36,6 +37,7 @@ class Pull(Issue):
     merge_commit_sha: str | None = None
     reviews: list[Review] = field(default_factory=list)
     review_comments: list[ReviewComment] = field(default_factory=list)
+    retargets: list[Retarget] = field(default_factory=list)
     queued_as: set[str] = field(default_factory=set)  # commits that a merge queue made of it
     previous_head: str | None = None
     stale_reads: int = 0
@@ -90,6 +92,13 @@ class Pull(Issue):
         self.state, self.closed_at = "closed", self.world.now()
         self._tell("closed", by)
 
+    def base_changed(self, base: str, by: Account, kind: type[Retarget]) -> None:
+        """It is meant for another branch, inside somebody's action."""
+        before = {"ref": {"from": self.base_ref}, "sha": {"from": self.base_sha}}
+        self.retargets.append(kind(self.world.new_id(), by, self.base_ref, base, self.world.now()))
+        self.base_ref, self.base_sha = base, self.repository.branches[base]
+        self._tell("edited", by, changes={"base": before})
+
     def _tell(self, what: str, by: Account | None, **parts: object) -> None:
         self.touch()
         events.pull_request(self, what, by or self.user, **parts)
@@ -107,9 +116,7 @@ class Pull(Issue):
     @action
     def retarget(self, base: str, by: Account | None = None) -> None:
         """Mean it for another branch."""
-        before = {"ref": {"from": self.base_ref}, "sha": {"from": self.base_sha}}
-        self.base_ref, self.base_sha = base, self.repository.branches[base]
-        self._tell("edited", by, changes={"base": before})
+        self.base_changed(base, by or self.user, Retarget)
 
     @action
     def close(self, by: Account | None = None) -> None:

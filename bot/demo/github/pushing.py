@@ -10,6 +10,7 @@ from bot.demo.github import events
 from bot.demo.github.accounts import Account
 from bot.demo.github.checks import request_checks
 from bot.demo.github.git.content import Stamp, Written
+from bot.demo.github.retarget import AutomaticRetarget
 
 if TYPE_CHECKING:
     from bot.demo.github.pull import Pull
@@ -72,12 +73,27 @@ def moved(repository: "Repository", branch: str, sha: str, by: Account) -> None:
 
 
 def removed(repository: "Repository", branch: str, by: Account) -> None:
-    """A branch is gone: tell, and close the pull requests that came from it, as GitHub does."""
+    """A branch is gone: tell, and close the pull requests that came from it, as GitHub does.
+
+    Those meant for it go on to the branch that it was itself merged into; if it was not, they are closed as well.
+    """
     before = repository.branches.pop(branch)
     repository.store.set_ref(f"refs/heads/{branch}", None)
     events.push(repository, branch, before, None, by)
+    onto = _merged_into(repository, branch)
     for pull in open_pulls_from(repository, branch):
         pull.end(by)
+    for pull in [pull for pull in repository.pulls if pull.base_ref == branch and pull.state == "open"]:
+        if onto is None:
+            pull.end(by)
+        else:
+            pull.base_changed(onto, by, AutomaticRetarget)
+
+
+def _merged_into(repository: "Repository", branch: str) -> str | None:
+    """Where the last merged pull request from this branch went, if that branch is still there."""
+    merged = [pull for pull in repository.pulls if pull.merged_at and pull.head_ref == branch and not pull.from_fork]
+    return merged[-1].base_ref if merged and merged[-1].base_ref in repository.branches else None
 
 
 def open_pulls_from(repository: "Repository", branch: str) -> list["Pull"]:

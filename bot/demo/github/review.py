@@ -47,6 +47,7 @@ class Review(Remark):
     def dismiss(self, by: Account) -> None:
         """Take back its weight."""
         self.state = "DISMISSED"
+        self.pull.touch()
         events.review(self, "dismissed", by)
 
 

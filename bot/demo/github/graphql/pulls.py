@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Pull requests, what was said on them, and check runs."""
+"""Pull requests, the comments on them, and check runs."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from bot.demo.github.graphql.repositories import Ref
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.demo.github.rest.access import calling_token
-from bot.demo.github.review import Review
 from bot.demo.github.shapes.common import html
 
 _CHANGE_TYPES = {"removed": "DELETED"}
@@ -29,27 +28,25 @@ field("PullRequest.headRefName")(lambda pull: pull.head_ref)
 field("PullRequest.baseRefOid")(lambda pull: pull.base_sha)
 field("PullRequest.baseRefName")(lambda pull: pull.base_ref)
 field("PullRequest.baseRepository")(lambda pull: pull.repository)
-field("PullRequest.author", "IssueComment.author", "PullRequestReview.author")(lambda said: said.user)
+field("PullRequest.author", "IssueComment.author")(lambda said: said.user)
 field("PullRequest.body", "IssueComment.body")(lambda said: said.body or "")
 field("PullRequest.changedFiles")(lambda pull: len(pull.files()))
 field("PullRequest.additions")(lambda pull: sum(change.additions for change in pull.files()))
 field("PullRequest.deletions")(lambda pull: sum(change.deletions for change in pull.files()))
 field("PullRequest.url")(lambda pull: html(pull.world, pull.path))
 field("IssueComment.url")(lambda said: f"{html(said.world, said.issue.path)}#issuecomment-{said.id}")
-field("PullRequestReview.url")(lambda said: f"{html(said.world, said.pull.path)}#pullrequestreview-{said.id}")
-field("PullRequestReview.commit")(lambda review: Commit(review.pull.repository, review.commit_id))
 field("PullRequestCommit.id")(lambda row: f"PRC_{row['pull'].id}_{row['commit'].oid}")
 field("PullRequestChangedFile.changeType")(lambda change: _CHANGE_TYPES.get(change.status, change.status.upper()))
-field(*(f"{kind}.id" for kind in ("PullRequest", "IssueComment", "PullRequestReview", "CheckRun", "CheckSuite")))(
+field(*(f"{kind}.id" for kind in ("PullRequest", "IssueComment", "CheckRun", "CheckSuite")))(
     lambda thing: thing.node_id
 )
 field(
-    *(f"{kind}.databaseId" for kind in ("PullRequest", "IssueComment", "PullRequestReview", "CheckRun", "CheckSuite")),
+    *(f"{kind}.databaseId" for kind in ("PullRequest", "IssueComment", "CheckRun", "CheckSuite")),
 )(lambda thing: thing.id)
 
 
-@field(*(f"{kind}.fullDatabaseId" for kind in ("PullRequest", "IssueComment", "PullRequestReview")))
-def full_database_id(thing: Pull | Comment | Review) -> str:
+@field(*(f"{kind}.fullDatabaseId" for kind in ("PullRequest", "IssueComment")))
+def full_database_id(thing: Pull | Comment) -> str:
     """The number as text, so that no reader rounds it."""
     return str(thing.id)
 
@@ -105,17 +102,6 @@ def comments(pull: Pull, **paging: Any) -> Connection:
     return connection(pull.comments, **paging)
 
 
-@field("PullRequest.reviews")
-def reviews(pull: Pull, states: list[str] | None = None, author: str | None = None, **paging: Any) -> Connection:
-    """Its reviews, oldest first."""
-    wanted = [
-        review
-        for review in pull.reviews
-        if (states is None or review.state in states) and author in (None, review.user.login)
-    ]
-    return connection(wanted, **paging)
-
-
 @field("PullRequest.authorAssociation")
 def pull_association(pull: Pull) -> str:
     """How the opener relates to the repository."""
@@ -126,12 +112,6 @@ def pull_association(pull: Pull) -> str:
 def comment_association(comment: Comment) -> str:
     """How its author relates to the repository."""
     return comment.issue.repository.association(comment.user)
-
-
-@field("PullRequestReview.authorAssociation")
-def review_association(review: Review) -> str:
-    """How the reviewer relates to the repository."""
-    return review.pull.repository.association(review.user)
 
 
 @field("IssueComment.viewerDidAuthor")
@@ -181,6 +161,5 @@ def check_run_url(run: CheckRun) -> str:
 
 named("PullRequest", Pull)
 named("IssueComment", Comment)
-named("PullRequestReview", Review)
 named("CheckRun", CheckRun)
 named("CheckSuite", CheckSuite)
