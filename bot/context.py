@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import structlog
 from sqlalchemy import Engine
 
 from bot.decide.desk import Desk
@@ -16,13 +17,15 @@ from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_t
 from bot.decide.world import World
 from bot.github.tokens import App
 from bot.settings import Settings, SettingsError
-from bot.store import commands, sessions
-from bot.store.database import writing
+from bot.store import audit, commands, sessions
+from bot.store.database import reading, writing
 from bot.store.opening import open_database
 from bot.work.chores import Chore, Chores
 from bot.work.queue import Queue
 from bot.work.run import Runner
 from bot.work.worker import Workers
+
+log = structlog.get_logger()
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -81,6 +84,7 @@ class Context:
                 Chore("go through", GO_THROUGH_EVERY, lambda: go_through_installations(self.world)),
                 Chore("lapses", LOOK_EVERY, lambda: look_at_what_lapsed(self.world)),
                 Chore("purge", HOUR, self.purge),
+                Chore("audit log head", DAY, self.note_audit_head),
             ),
             self.clock,
         )
@@ -92,6 +96,12 @@ class Context:
         with writing(self.engine) as connection:
             commands.purge(connection, now - max(keep, REDELIVERED))
             sessions.purge(connection, now)
+
+    def note_audit_head(self) -> None:
+        """Log the head of the audit log: who can change the database cannot change what was logged elsewhere before."""
+        with reading(self.engine) as connection:
+            number, newest = audit.head(connection)
+        log.info("audit log head", rows=number, head=newest)
 
     def workers(self) -> Workers:
         """A new pool of worker threads; it is not started."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 PATIENCE = 30.0
@@ -22,7 +22,7 @@ _MISSING_TABLE = "42P01"  # PostgreSQL's code; SQLite says it by an OperationalE
 
 
 class StoreUnavailable(Exception):
-    """The database is locked, full, out of reach or without its tables: nothing was written, try again later."""
+    """The database is locked, full, damaged, out of reach or without its tables: nothing was written."""
 
 
 def connect(url: str, *, patience: float = PATIENCE) -> Engine:
@@ -142,7 +142,7 @@ def _errors_named() -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreUnavailable("all connections to the database are in use") from error
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _MISSING_TABLE:
+        if type(error) is DatabaseError or getattr(error.orig, "sqlstate", None) == _MISSING_TABLE:
             raise StoreUnavailable(_in_short(error)) from error
         raise
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
+from structlog.testing import capture_logs
 
-from bot.context import DAY, Context
+from bot.context import DAY, HOUR, Context
 from bot.settings import Settings, SettingsError
-from bot.store import sessions
+from bot.store import audit, sessions
 from bot.store.commands import CommandKey, Outcome, Speaker, keep_outcome
 from bot.store.database import reading, writing
 from bot.store.sessions import Session
 from bot.store.tables import commands
 from bot.web.parts import WebParts
+from tests.bot.conftest import Clock
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,36 @@ def test_what_nobody_needs_any_more_is_forgotten(engine: Engine, tmp_path: Path,
         assert list(connection.scalars(select(commands.c.occurrence))) == [kept_for - 1]
         assert sessions.find(connection, "ended", now - 5) is None
         assert sessions.find(connection, "going on", now - 5)
+
+
+def context_over(engine: Engine, folder: Path, clock: Clock) -> Context:
+    """A context with an App, over an engine that is there already."""
+    settings = Settings(data=folder, database_url="sqlite:///unused", app_id=1, private_key="unused")
+    context = Context(settings, clock)
+    vars(context)["engine"] = engine
+    return context
+
+
+def test_the_head_of_the_audit_log_is_logged(engine: Engine, tmp_path: Path, clock: Clock) -> None:
+    context = context_over(engine, tmp_path, clock)
+    with capture_logs() as logged:
+        context.note_audit_head()
+        with writing(engine) as connection:
+            audit.append(connection, "signature", clock(), body={"signature": 1})
+            number, newest = audit.head(connection)
+        context.note_audit_head()
+    told = [(one["event"], one["log_level"], one["rows"], one["head"]) for one in logged]
+    assert told == [("audit log head", "info", 0, "0" * 64), ("audit log head", "info", number, newest)]
+
+
+def test_it_is_logged_soon_after_the_start_and_then_daily(
+    engine: Engine, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[float] = []
+    monkeypatch.setattr(Context, "note_audit_head", lambda self: noted.append(self.clock()))
+    start, chores = clock(), context_over(engine, tmp_path, clock).chores()
+    with capture_logs():  # the other chores find no GitHub here
+        for hours in (0.0, 0.1, 12.0, 24.2, 47.0, 48.3):
+            clock.now = start + hours * HOUR
+            chores.do_what_is_due()
+    assert [(at - start) / HOUR for at in noted] == pytest.approx([0.1, 24.2, 48.3])

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.database import StoreUnavailable, connect, reading, writing
+from bot.store.database import StoreUnavailable, connect, reading, reading_one_moment, writing
 from bot.store.tables import inbox
 
 ROW = {"delivery": "d1", "event": "ping", "received": 0.0}
@@ -145,6 +145,25 @@ def test_a_database_without_tables_is_not_available(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="no such table"), reading(engine) as connection:
         connection.execute(select(inbox))
     engine.dispose()
+
+
+def test_a_damaged_database_is_not_available(tmp_path: Path) -> None:
+    file = tmp_path / "steward.db"
+    file.write_bytes(b"no database at all" * 100)
+    engine = connect(f"sqlite:///{file}")
+    with pytest.raises(StoreUnavailable, match="file is not a database"), reading(engine):
+        pass
+    engine.dispose()
+
+
+def test_what_is_read_may_be_of_one_moment(engine: Engine) -> None:
+    with reading_one_moment(engine) as connection:
+        assert connection.execute(select(inbox.c.delivery)).all() == []
+        with writing(engine) as other:
+            other.execute(inbox.insert(), ROW)
+        assert connection.execute(select(inbox.c.delivery)).all() == []
+    with reading(engine) as connection:
+        assert connection.execute(select(inbox.c.delivery)).all() == [("d1",)]
 
 
 def test_a_missing_table_is_told_the_same_on_both(engine: Engine) -> None:
