@@ -5,6 +5,7 @@
 
 from bot.github.client import Client
 from bot.github.errors import NotFound
+from bot.github.rights import is_login
 
 
 def is_member(client: Client, organization: str, login: str) -> bool:
@@ -30,6 +31,21 @@ def team_members(client: Client, organization: str, team: str) -> frozenset[int]
     except NotFound:
         return frozenset()
     return frozenset(int(row["id"]) for page in pages for row in page)
+
+
+def is_active_in_team(client: Client, organization: str, team: str, login: str) -> bool:
+    """Whether somebody is in a team or in one below it, and has accepted to be.
+
+    GitHub answers by login and names no account: whose login it is has to be known, as from `rights_of`. Secret teams
+    count as others do. Raises GitHubError.
+    """
+    if not is_login(login):
+        return False
+    try:
+        answer = client.get(f"/orgs/{organization}/teams/{team}/memberships/{login}")
+    except NotFound:
+        return False
+    return isinstance(answer, dict) and answer.get("state") == "active"
 
 
 def _answers(client: Client, path: str) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What an installation is told about people: who has a login, and whether somebody may read a repository."""
+"""What an installation is told about people: who has a login, and what somebody may do in a repository."""
 
 import re
 from typing import Any
@@ -24,14 +24,14 @@ class GitHubRights:
 
     def may_read(self, installation_id: int, owner: str, name: str, account: Account) -> bool:
         """Whether this account may read a repository. Raises NoAnswer."""
-        if not _LOGIN.fullmatch(account.login):
+        if not is_login(account.login):
             return False
         answer = self._get(installation_id, f"/repos/{owner}/{name}/collaborators/{account.login}/permission")
         return "pull" in _granted(answer, account)
 
     def find(self, installation_id: int, login: str) -> Account | None:
         """The account that has this login now. Raises NoAnswer."""
-        if not _LOGIN.fullmatch(login):
+        if not is_login(login):
             return None
         answer = self._get(installation_id, f"/users/{login}")
         return account_of(answer) if answer and answer.get("type") == "User" else None
@@ -49,12 +49,31 @@ class GitHubRights:
         return answer
 
 
+def is_login(text: str) -> bool:
+    """Whether a person can have this login: whatever else it is, it must not become part of a path."""
+    return _LOGIN.fullmatch(text) is not None
+
+
+def login_now(client: Client, account_id: int) -> str | None:
+    """The login that an account has now, whatever it had before; None if there is no such person any more.
+
+    Raises GitHubError.
+    """
+    try:
+        answer = client.get(f"/user/{account_id}")
+    except NotFound:
+        return None
+    told = answer if isinstance(answer, dict) else {}
+    login = told.get("login") if (told.get("id"), told.get("type")) == (account_id, "User") else None
+    return login if isinstance(login, str) and is_login(login) else None
+
+
 def rights_of(client: Client, repository: RepositoryName, account: Account) -> frozenset[str]:
     """What an account may do in a repository: some of `pull`, `triage`, `push`, `maintain` and `admin`.
 
     Nothing where its login is another account's by now. Raises GitHubError.
     """
-    if not _LOGIN.fullmatch(account.login):
+    if not is_login(account.login):
         return frozenset()
     try:
         answer = client.get(f"{repository.path}/collaborators/{account.login}/permission")
