@@ -68,7 +68,8 @@ def denies_ai(line: str) -> bool:
 
 @cache
 def _known() -> _Known:
-    rows, lines = table("ai_tools")["tools"], table("ai_tools")["lines"]
+    read = table("ai_tools")
+    rows, lines = read["tools"], read["lines"]
     by = {
         column: {entry.lower(): tool for tool, row in rows.items() for entry in row.get(column, ())}
         for column in ("emails", "logins", "footers")
