@@ -37,8 +37,8 @@ def sha(number: int) -> str:
     return f"{number:04x}" * 10
 
 
-def commit(message: str = "Work", *co_authors: Person, author: Person = ADA, number: int = 1) -> Commit:
-    return Commit(sha(number), message, (author, *co_authors), parents=(sha(number - 1),))
+def commit(message: str = "Work", *co_authors: Person, author: Person = ADA) -> Commit:
+    return Commit(sha(1), message, (author, *co_authors), parents=(sha(0),))
 
 
 def contribution(*commits: Commit, body: str = "", opener: Person | None = ADA) -> Change:
