@@ -17,8 +17,7 @@ from rules.agreement_options import ClaOptions
 from rules.change import Change, Person
 from rules.people import Contributor, Role, contributors, is_web_flow
 from rules.rule import Facts
-
-_SECONDS = {"h": 3600, "d": 86400}
+from rules.settings import seconds_of
 
 
 class State(Enum):
@@ -71,8 +70,7 @@ def stances(change: Change, options: ClaOptions, facts: Facts, agreement: Agreem
 
 def grace_end(options: ClaOptions, agreement: Agreement) -> float:
     """Until when older signatures count."""
-    number, unit = options.grace[:-1], options.grace[-1:]
-    return agreement.since + (int(number) * _SECONDS[unit] if unit else 0)
+    return agreement.since + seconds_of(options.grace)
 
 
 def had_grace(version: str, agreement: Agreement) -> bool:

@@ -28,10 +28,7 @@ WITHOUT_EFFECT = (
     "rules.datasets",
     "rules.models",
     "rules.dependencies",
-    "rules.protected",
-    "rules.*.overridable",
     "rules.*.locked",
-    "commands",
     "votes",
     "repositories",
 )

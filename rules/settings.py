@@ -60,6 +60,11 @@ def in_page_words(permission: str) -> str:
     return _API_TO_PAGE.get(permission, permission)
 
 
+def seconds_of(duration: str) -> float:
+    """How long a duration such as `14d` or `12h` is; 0 for an empty one."""
+    return int(duration[:-1] or 0) * {"d": 86_400.0, "h": 3_600.0}.get(duration[-1:], 0.0)
+
+
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Approvers = Annotated[int, Strict(), Field(ge=0, le=10)]

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from bot.decide.agreements import agreement_asked, no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.case import Case
+from bot.decide.decisions.count import count
 from bot.decide.judge import judge
 from bot.decide.memberships import ask
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy
 from bot.decide.preview import preview, proposed_by, validity
 from bot.decide.sign_offs import with_sign_offs
-from bot.decide.standing import accounts_behind, recorded
+from bot.decide.standing import everybody_behind, recorded
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
@@ -26,6 +27,7 @@ from bot.github.policy_files import PolicyFile
 from bot.github.pull import Pull
 from bot.store import audit, contributors, judged
 from bot.store.database import reading, writing
+from bot.store.decisions import Decision, NewDecision, decisions_on
 from rules.change import Change, Commit, Need
 from rules.finding import Report
 from rules.policy import Policy
@@ -43,7 +45,7 @@ class Verdict:
     """A report, how the policy wants it told, and the signals that could change it.
 
     `commits` are the contribution's own, by SHA, as far as the rules asked for them. `lapses_at` is when the report may
-    come out otherwise although nothing happens.
+    come out otherwise although nothing happens. `news` are reviews that begin to count, or count no longer.
     """
 
     report: Report
@@ -51,6 +53,7 @@ class Verdict:
     minds: frozenset[str]
     commits: frozenset[str] = frozenset()
     lapses_at: float | None = None
+    news: tuple[NewDecision, ...] = ()
 
 
 def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
@@ -62,6 +65,9 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
         return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
+    decisions = _decisions_on(world, pull)
+    if decisions or pull.reviews:  # whoever is behind the contribution may not decide on it
+        wanted = replace(wanted, needs=wanted.needs | {Need.COMMITS})
     if proposed is not None:  # only the list of files tells a branch that edits the policy from one that is behind
         wanted = replace(wanted, needs=wanted.needs | {Need.FILES})
     case = Case(world, client, pull, *_change(world, client, pull, wanted))
@@ -70,10 +76,19 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     facts, remarks = _facts(case, policy, governing.file)
     notes = (*governing.notes, *remarks, *preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
+    counted = count(case, policy, report, decisions)
+    if counted.decided or counted.notes:
+        report = judge(change, policy, governing.source or "", facts, (*notes, *counted.notes), counted.decided)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
+    minds |= {Signal.PEOPLE.value} if counted.weighed else set()
     commits = frozenset(commit.sha for commit in change.commits)
     lapses = min((result.until for result in report.rules if result.until is not None), default=None)
-    return Verdict(report, policy.comment, ALWAYS | minds, commits, lapses)
+    return Verdict(report, policy.comment, ALWAYS | minds, commits, lapses, counted.news)
+
+
+def _decisions_on(world: World, pull: Pull) -> list[Decision]:
+    with reading(world.engine) as connection:
+        return decisions_on(connection, pull.repository.id, pull.number)
 
 
 def _facts(case: Case, policy: Policy, file: PolicyFile) -> tuple[Facts, tuple[str, ...]]:
@@ -96,9 +111,7 @@ def _keep_who_is_behind(world: World, pull: Pull, change: Change) -> None:
     Whoever signs holds the log's lock until that is written. So either the signature is there when it is asked for,
     or whoever signs finds the pull request here and asks for another look.
     """
-    # Where no rule asked for commits, the first page of them came all the same.
-    behind = change if change.commits else replace(change, commits=pull.commits.commits)
-    accounts, of = accounts_behind(behind, world.noreply), (pull.repository.id, pull.number)
+    accounts, of = everybody_behind(pull, change, world.noreply), (pull.repository.id, pull.number)
     with reading(world.engine) as connection:
         if contributors.contributors_of(connection, *of) == accounts:
             return

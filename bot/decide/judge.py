@@ -107,10 +107,12 @@ def _decided(
 ) -> RuleResult:
     """The result with the approvals that it rests on; overridden, if it needs to be and is."""
     result = _result(name, options, change, _consenting(name, options, facts, commands, decided))
-    result = replace(result, approvals=decided.approvals.get(name, ()), ended=decided.ended.get(name, ()))
-    override = decided.overrides.get(name)
-    if override is None or result.conclusion not in OPEN:
+    result = replace(result, approvals=decided.approvals.get(name, ()))
+    if result.conclusion not in OPEN:
         return result
+    override = decided.overrides.get(name)
+    if override is None:
+        return replace(result, ended=decided.ended.get(name, ()))
     until = override.expires.timestamp() if override.expires else None
     return replace(result, conclusion=RuleConclusion.OVERRIDDEN, override=override, until=until)
 

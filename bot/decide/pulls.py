@@ -3,28 +3,28 @@
 
 """One look at a pull request: read it as it is now, judge it, and bring what stands on GitHub up to date."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.decide.agreements import likely_place
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
-from bot.decide.names import learned
-from bot.decide.publish.check import CHECK_NAME, CheckDesk, check_desk
+from bot.decide.publish.check import CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
+from bot.decide.reading import read_now
 from bot.decide.render.check import check_run
 from bot.decide.unjudged import keep_waiting
 from bot.decide.world import World
 from bot.github.checks import SeenCheck
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid
-from bot.github.pull import Asked, Pull, read_pull
+from bot.github.pull import Pull
 from bot.github.repository_name import RepositoryName
 from bot.store import contributors, judged
 from bot.store.database import reading, writing
+from bot.store.decisions import decide
+from bot.store.publications import Publication, keep_publication
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.keys import Key
@@ -102,12 +102,12 @@ def _could_change(world: World, repository_id: int, number: int, claim: Claim) -
 
 def _read(world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim) -> Pull:
     """The pull request, once GitHub answers with a state no older than the newest event told of."""
-    pull = _read_once(world, client, repository, number)
+    pull = read_now(world, client, repository, number)
     for wait in LAG_WAITS:
         if not _behind(pull, claim):
             return pull
         world.sleep(wait)
-        pull = _read_once(world, client, repository, number)
+        pull = read_now(world, client, repository, number)
     if _behind(pull, claim):
         raise Retry("GitHub still answers with an older head than its events named")
     return pull
@@ -122,17 +122,6 @@ def _behind(pull: Pull, claim: Claim) -> bool:
         return False
     shown, told = datetime.fromisoformat(pull.updated_at), datetime.fromisoformat(claim.head_at)
     return shown < told or (shown == told and claim.tries <= TRIES_IN_DOUBT)
-
-
-def _read_once(world: World, client: Client, repository: RepositoryFacts, number: int) -> Pull:
-    asked = Asked(world.app.app_id, CHECK_NAME, likely_place(world, repository))
-    pull = read_pull(client, repository.owner, repository.name, number, asked)
-    name = pull.repository
-    if (name.owner, name.name) == (repository.owner, repository.name):
-        return pull
-    # GitHub follows an old name, but looks for the organization's policy at the old owner.
-    learned(world, replace(repository, owner_id=pull.owner_id, owner=name.owner, name=name.name))
-    return read_pull(client, name.owner, name.name, number, asked)
 
 
 # -- pull requests that share a head ------------------------------------------------------------------------------
@@ -173,6 +162,8 @@ def _standing(world: World, pull: Pull) -> list[judged.OpenHead]:
 def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) -> None:
     """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
     with writing(world.engine) as connection:
+        if verdict.news:
+            decide(connection, pull.repository.id, pull.number, verdict.news, world.clock())
         judged.keep_report(connection, _stored(world, pull, verdict))
     unjudged = set(pull.companions) - {one.number for one in _standing(world, pull)}
     for number in unjudged:
@@ -180,6 +171,9 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     _want(world, pull.repository.id, unjudged)
     # Whom only the store counts on this head stays in, to be safe.
     publish_standing(world, desk, pull.repository, pull.head, pull.check_run)
+    shown = Publication(pull.head, pull.base_ref, world.clock())
+    with writing(world.engine) as connection:
+        keep_publication(connection, pull.repository.id, pull.number, shown)
 
 
 def publish_standing(

@@ -9,21 +9,31 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from bot.decide.archive import unpack_report
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import Said
+from bot.decide.decisions.rights import Rights
+from bot.decide.evaluate import StoredPolicies
+from bot.decide.policies import choose
+from bot.decide.reading import read_now
+from bot.decide.sign_offs import with_sign_offs
 from bot.decide.world import World
 from bot.github.client import Client
+from bot.github.pull import Pull
 from bot.github.reactions import still_stands
 from bot.github.repository_name import RepositoryName
 from bot.github.rights import rights_of
 from bot.store.commands import Outcome, Speaker
-from bot.store.contributors import is_contributor
+from bot.store.contributors import contributors_of, is_contributor
 from bot.store.database import reading, writing
-from bot.store.judged import OpenHead, open_heads
+from bot.store.judged import OpenHead, open_heads, open_reports
 from bot.store.repositories import RepositoryFacts
 from bot.work.keys import Key
 from bot.work.run import Retry
 from bot.work.signals import Signal
+from rules.finding import Report
+from rules.mandate import Mandate
+from rules.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,35 @@ class Asked:
         return rights_of(self.client, self.name, self.said.by)
 
     @cached_property
+    def pull(self) -> Pull:
+        """The pull request as it is at this moment. Raises GitHubError."""
+        return read_now(self.world, self.client, self.repository, self.number)
+
+    @cached_property
+    def policy(self) -> Policy | None:
+        """The policy that governs it at this moment. Raises GitHubError."""
+        chosen = choose(self.pull.policies, StoredPolicies(self.world))
+        return with_sign_offs(chosen, self.pull.sign_offs).policy
+
+    @cached_property
+    def report(self) -> Report | None:
+        """The report on the head of this moment, if there is one yet. Raises GitHubError."""
+        with reading(self.world.engine) as connection:
+            found = open_reports(connection, self.repository.id, self.pull.head)
+        mine = (one for one in found if one.number == self.number and one.base_ref == self.pull.base_ref)
+        return next((unpack_report(one.body) for one in mine), None)
+
+    def objection(self, mandate: Mandate) -> str:
+        """Why who said it may not decide, as half a sentence; empty if they may. Raises GitHubError."""
+        with reading(self.world.engine) as connection:
+            authors = contributors_of(connection, self.repository.id, self.number)
+        return self._deciding.objection(self.said.by, mandate, authors)
+
+    @cached_property
+    def _deciding(self) -> Rights:
+        return Rights(self.client, self.name)
+
+    @cached_property
     def contributes(self) -> bool:
         """Whether the pull request, as it was last looked at, is also theirs. The opener always counts."""
         if self.said.by.id == self.said.opener:
@@ -105,6 +144,10 @@ class Asked:
             return open_heads(connection, self.repository.id, number=self.number)
 
 
+class Refused(Exception):
+    """A command is not carried out; the message is Markdown for who gave it: why, and what to do instead."""
+
+
 @dataclass(frozen=True)
 class Response:
     """What is to come of a command. `effect` is all that it changes, to be written with the outcome or not at all."""
@@ -114,7 +157,10 @@ class Response:
 
 
 Decide = Callable[[Asked, Command], Response | None]
-"""One command. It may ask GitHub and changes nothing itself; None leaves the command without an answer."""
+"""One command. It may ask GitHub and changes nothing itself; None leaves the command without an answer.
+
+Raises Refused, GitHubError and Retry.
+"""
 
 
 def accepted(effect: Callable[[Connection], None] | None = None) -> Response:

@@ -17,13 +17,18 @@ _NOT_YOURS = (
 )
 
 
+def may(asked: Asked) -> bool:
+    """Whether who asks may have the pull request looked at. Raises GitHubError."""
+    return asked.contributes or "triage" in asked.rights
+
+
 def check(asked: Asked, command: Command) -> Response:
     """For whoever contributes to the pull request, and for triage and up. Raises GitHubError and Retry."""
     if command.arguments:
         return refused(_NO_MORE_WORDS)
     if not asked.is_open:
         return refused(_CLOSED)
-    if not asked.contributes and "triage" not in asked.rights:
+    if not may(asked):
         asked.look_first()
         return refused(_NOT_YOURS)
 

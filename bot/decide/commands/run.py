@@ -6,16 +6,13 @@
 Whatever dies in between, the next run finds the record and no second effect, or neither of them.
 """
 
-from collections.abc import Mapping
-
 import structlog
 
 from bot.decide.commands.answer import answer
-from bot.decide.commands.asked import Asked, Decide, Response, ignored, refused
-from bot.decide.commands.check import check
+from bot.decide.commands.asked import Asked, Refused, Response, ignored, refused
 from bot.decide.commands.grammar import Command
+from bot.decide.commands.registry import find
 from bot.decide.commands.said import said_in
-from bot.decide.commands.sign import sign
 from bot.decide.evaluate import ALWAYS
 from bot.decide.names import current
 from bot.decide.world import World
@@ -30,9 +27,6 @@ from bot.work.claim import Claim
 from bot.work.run import Retry, StillOurs
 from bot.work.signals import Signal
 
-# Commands that are not built yet, and words that are none, are passed over.
-COMMANDS: Mapping[str, Decide] = {"check": check, "sign": sign}
-
 REFUSAL = "refusal"
 """What a refused command is called in the log."""
 
@@ -40,6 +34,7 @@ MOST_ANSWERS = 20
 """In words, to one account on one pull request within an hour; then it is heard no more until that is over."""
 
 _TOO_MANY = f"more than {MOST_ANSWERS} answers within an hour"
+_DELETED = "the comment was deleted before its turn"
 _NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
 log = structlog.get_logger()
@@ -86,16 +81,14 @@ def _carry_out(asked: Asked, command: Command) -> None:
 
 
 def _decide(asked: Asked, command: Command) -> Response | None:
-    decide = COMMANDS.get(command.name)
-    if decide is None:
-        return None
     if _too_many(asked):
         return ignored(_TOO_MANY)
     try:
-        response = decide(asked, command)
+        response = find(command).decide(asked, command)
         if response is not None and response.effect is not None and not asked.still_stands:
-            log.info("a command's comment was deleted before its turn", command=command.name, id=asked.said.comment)
-            return None
+            return ignored(_DELETED)
+    except Refused as refusal:
+        return refused(str(refusal))
     except (Forbidden, Invalid) as error:
         log.warning("GitHub refuses what a command needs", command=command.name, error=str(error))
         return refused(_NOT_TOLD)

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ import structlog
 from bot.decide.commands.grammar import Command, added, parse
 from bot.github.reactions import Kind, Remark
 from bot.identity import Account
-from bot.receive.payload import LARGEST_ID, Payload, find, moment, name, number, text
+from bot.receive.payload import LARGEST_ID, Payload, find, moment, name, number, sha, text
 from bot.work.delivery import Received
 
 # Where each event has what was said, and what kind of thing that is.
@@ -32,8 +33,10 @@ log = structlog.get_logger()
 class Said:
     """A comment or review with commands in it, as one delivery told of it.
 
-    `opener` is the account that opened the pull request, `address` where people find what was said, `written` when it
-    was first said (ISO 8601, UTC). `edited` is true where its author added the commands later.
+    `opener` is the account that opened the pull request, `address` where people find what was said. `written` is when
+    it was first said (ISO 8601, UTC) and `said_at` when these commands were, both by GitHub's clock, `received` when
+    that was heard here; the latter two in seconds since 1970. `edited` is true where its author added the commands
+    later. `commit` is the one that a review was written on. `on_issue` is true where it is no pull request.
     """
 
     delivery: str
@@ -44,6 +47,15 @@ class Said:
     edited: bool
     written: str | None
     commands: tuple[Command, ...]
+    said_at: float
+    received: float
+    commit: str | None = None
+    on_issue: bool = False
+
+    @property
+    def written_at(self) -> float | None:
+        """When it was first said, in seconds since 1970."""
+        return datetime.fromisoformat(self.written).timestamp() if self.written else None
 
     @property
     def comment(self) -> str:
@@ -74,15 +86,20 @@ def _said(delivery: Received) -> Said | None:
     remark = find(payload, where)
     if not _is_obeyed(payload, remark) or not (commands := _commands(payload, remark, delivery.action)):
         return None
+    edited, written = delivery.action not in _WHOLE, _moment(remark, "created_at", "submitted_at")
     return Said(
         delivery=delivery.id,
         remark=Remark(kind, number(remark, "id"), _bounded(remark, "node_id")),
         by=Account(number(remark, "user.id", LARGEST_ID), name(remark, "user.login")),
         address=_bounded(remark, "html_url"),
         opener=_opener(payload),
-        edited=delivery.action not in _WHOLE,
-        written=_written(remark),
+        edited=edited,
+        written=_spelled(written),
         commands=commands,
+        said_at=(_moment(remark, "updated_at") if edited else None) or written or 0.0,
+        received=delivery.received,
+        commit=_commit(remark) if kind is Kind.REVIEW else None,
+        on_issue=delivery.event == "issue_comment" and find(payload, "issue.pull_request") is None,
     )
 
 
@@ -107,10 +124,19 @@ def _opener(payload: Payload) -> int | None:
     return opener if isinstance(opener, int) else None
 
 
-def _written(remark: Any) -> str | None:
-    """When it was said: a review calls that when it was handed in."""
-    known = [name for name in ("created_at", "submitted_at") if find(remark, name) is not None]
-    return moment(remark, known[0]).strftime("%Y-%m-%dT%H:%M:%SZ") if known else None
+def _commit(remark: Any) -> str | None:
+    """What a review was written on; GitHub forgets it once the commit is gone."""
+    return None if find(remark, "commit_id") is None else sha(remark, "commit_id")
+
+
+def _moment(remark: Any, *names: str) -> float | None:
+    """The first time that is told under one of these names: a review calls it otherwise than a comment."""
+    known = [name for name in names if find(remark, name) is not None]
+    return moment(remark, known[0]).timestamp() if known else None
+
+
+def _spelled(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _bounded(remark: Any, path: str) -> str:

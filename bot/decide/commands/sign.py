@@ -36,6 +36,13 @@ def sign(asked: Asked, command: Command) -> Response | None:
     return refused(_NOT_ASKED) if agreement is None else _sign_here(asked, agreement)
 
 
+def may(asked: Asked) -> bool:
+    """Whether who asks could sign here by a comment."""
+    with reading(asked.world.engine) as connection:
+        agreement = find_in_force(connection, asked.repository.id, asked.branch)
+    return agreement is not None and "comment" in agreement.ways and asked.contributes
+
+
 def _sign_here(asked: Asked, agreement: InForce) -> Response:
     if not asked.is_open:
         return refused(f"This pull request is closed, and nothing was signed. {_where(asked)}")

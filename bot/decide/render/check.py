@@ -5,11 +5,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.decide.judge import OPEN
 from bot.decide.render.markdown import plain
 from bot.decide.render.passages import environment, fitted, passages, table
-from bot.decide.render.words import headline, warnings
+from bot.decide.render.words import headline, to_do, warnings
 from bot.github.checks import ANNOTATIONS_AT_MOST, Annotation, CheckRun
-from rules.finding import Conclusion, Finding, Report, RuleConclusion, RuleResult
+from rules.finding import Conclusion, Finding, Report, RuleResult
 
 SUMMARY_LIMIT = 65_535
 """Bytes of a check run's summary that GitHub takes."""
@@ -48,7 +49,7 @@ def _title(report: Report, reports: Sequence[Report]) -> str:
 def _summary(report: Report, reports: Sequence[Report]) -> str:
     companions = [{"number": one.number, "headline": headline(one)} for one in reports] if len(reports) > 1 else []
     start = environment().get_template("check.md").render(report=report, companions=companions)
-    end = environment().get_template("check_end.md").render(report=report)
+    end = environment().get_template("check_end.md").render(report=report, to_do=to_do(report))
     tables = ((table(result), 0) for result in report.rules if result.table)
     found = (*passages(report.rules, PLACES_PER_GROUP), *tables)
     return fitted(start.strip(), found, end.strip(), SUMMARY_LIMIT, LEFT_OUT)
@@ -67,6 +68,6 @@ def _annotations(report: Report) -> Iterator[Annotation]:
 
 
 def _annotation(result: RuleResult, finding: Finding, path: str) -> Annotation:
-    level = "warning" if result.conclusion is RuleConclusion.WARNING else "failure"
+    level = "failure" if result.conclusion in OPEN else "warning"
     words = "\n\n".join(part for part in (finding.message, finding.fix) if part)
     return Annotation(path, finding.line or 1, level, plain(f"{result.rule}: {finding.code}", 255), words[:60_000])

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -103,9 +104,14 @@ def environment() -> Environment:
     made = Environment(  # noqa: S701 - the result is Markdown, where HTML escapes would show
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(prose=prose, cell=cell, code=code, block=block, short=_short)
+    made.filters.update(prose=prose, cell=cell, code=code, block=block, short=_short, moment=_moment)
     made.globals.update(names=RULE_NAMES, signs=SIGNS)
     return made
+
+
+def _moment(time: datetime) -> str:
+    """A time to the minute, in UTC."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _short(source: str) -> str:

@@ -8,6 +8,7 @@
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from bot.decide.render.check import SUMMARY_LIMIT, check_run, strictest
 from bot.decide.render.comment import COMMENT_LIMIT, comment, worth_a_comment
 from bot.decide.render.words import headline
+from rules.decision import Approval, Override
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -82,6 +84,28 @@ INVALID = report(
     ),
 )
 
+APPROVED_BY = Approval("mia", 7, "a" * 40, datetime(2026, 11, 1, 12, tzinfo=UTC), "review")
+OVERRIDE = Override(
+    "max", 8, "the header of @all files | comes `later`", "a" * 40, APPROVED_BY.at, datetime(2026, 11, 8, tzinfo=UTC)
+)
+FAILED = RED.rules[0]
+OVERRIDDEN = report(
+    Conclusion.SUCCESS, replace(FAILED, conclusion=RuleConclusion.OVERRIDDEN, override=OVERRIDE), *WARNED.rules
+)
+ENDED = report(
+    Conclusion.FAILURE,
+    replace(FAILED, ended=("The override by max of 2026-11-01 counts no longer: its time is over.",)),
+    replace(OVERRIDDEN.rules[0], rule="datasets", override=replace(OVERRIDE, expires=None)),
+)
+APPROVED = report(
+    Conclusion.SUCCESS,
+    replace(
+        GREEN.rules[0],
+        rule="protected",
+        approvals=(APPROVED_BY, replace(APPROVED_BY, by="max", by_id=8, how="comment")),
+    ),
+)
+
 REPORTS = {
     "green": GREEN,
     "red": RED,
@@ -91,6 +115,9 @@ REPORTS = {
     "no-policy": NO_POLICY,
     "skipped": SKIPPED,
     "invalid-policy": INVALID,
+    "overridden": OVERRIDDEN,
+    "ended": ENDED,
+    "approved": APPROVED,
 }
 
 

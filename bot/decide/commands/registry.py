@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""All commands, once: what each is called, who may give it, what it does. Help and the documentation come from here."""
+
+from bot.decide.commands import approve, check, override, revoke, sign
+from bot.decide.commands.asked import Refused
+from bot.decide.commands.entry import Entry
+from bot.decide.commands.grammar import Command
+from bot.decide.render.markdown import code
+from rules.suggest import nearest
+
+COMMANDS: tuple[Entry, ...] = (
+    Entry(
+        name="check",
+        usage="/steward check",
+        who="the opener, whoever GitHub links to one of its commits, and who has the role triage or a higher one",
+        does="looks at the pull request again",
+        decide=check.check,
+        may=check.may,
+    ),
+    Entry(
+        name="override",
+        usage="/steward override RULE[,RULE] [@COMMIT] REASON",
+        who="whom the policy's `commands.override` names",
+        does="passes these failing rules for this commit; the reason stands in the record",
+        decide=override.override,
+        may=override.may,
+    ),
+    Entry(
+        name="approve",
+        usage="/steward approve [RULE] [COMMIT]",
+        who="whom the rule's `approvals` names, else the policy's `commands.approve`",
+        does="consents, for this commit, to what the rule asks consent for; without a rule, wherever your approval is "
+        "waited for. An approving review does the same",
+        decide=approve.approve,
+        may=approve.may,
+    ),
+    Entry(
+        name="revoke",
+        usage="/steward revoke RULE",
+        who="whoever may override, and whoever decided",
+        does="takes overrides and approvals of a rule back",
+        decide=revoke.revoke,
+        may=revoke.may,
+    ),
+    Entry(
+        name="sign",
+        usage="/steward sign",
+        who="the opener and whoever GitHub links to one of its commits, where the policy's `sign` has `comment`",
+        does="signs the agreement that is asked for on the pull request's base branch",
+        decide=sign.sign,
+        may=sign.may,
+    ),
+)
+
+
+def find(command: Command) -> Entry:
+    """The command of this name. Raises Refused for a word that is none."""
+    found = next((entry for entry in COMMANDS if entry.name == command.name), None)
+    if found is None:
+        raise Refused(_unknown(command.name))
+    return found
+
+
+def _unknown(name: str) -> str:
+    if not name:
+        return "Steward does what? `/steward help` tells what it understands."
+    meant = nearest(name, [entry.name for entry in COMMANDS])
+    hint = f"Did you mean `/steward {meant}`? " if meant else ""
+    return f"Steward does not understand {code(f'/steward {name}')}. {hint}`/steward help` tells what it does."

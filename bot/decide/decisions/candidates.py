@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The decisions that may count for a pull request as it is now, and why others do not any more.
+
+Nothing is asked of GitHub here, and nothing depends on what was seen in between: who comes back to a head that was
+decided on finds the decision there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.github.pull import Pull
+from bot.github.reviews import Review
+from bot.identity import Account
+from bot.store.decisions import Decision, Kind, NewDecision
+from rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An override or an approval that is on record or was given by a review. Times are in seconds since 1970."""
+
+    kind: Kind
+    rule: str
+    by: Account
+    head: str
+    tree: str | None
+    base_ref: str
+    how: Literal["comment", "review"]
+    said_at: float
+    order: int
+    remark: str
+    address: str | None = None
+    reason: str = ""
+    expires_at: float | None = None
+
+
+def on_record(rows: Iterable[Decision]) -> list[Candidate]:
+    """The overrides and approvals by command."""
+    decisive = (row for row in rows if row.how == "comment" and row.kind in (Kind.OVERRIDE, Kind.APPROVAL))
+    return [candidate for row in decisive for candidate in _of_row(row)]
+
+
+def reviews_on_record(rows: Iterable[Decision], rule: str) -> list[Candidate]:
+    """The approving reviews that counted for a rule when they were last looked at, and were not seen to end."""
+    newest = {row.remark: row for row in rows if (row.rule, row.how) == (rule, "review")}
+    return [candidate for row in newest.values() if row.kind is Kind.APPROVAL for candidate in _of_row(row)]
+
+
+def _of_row(row: Decision) -> Iterator[Candidate]:
+    """The decision, unless whoever took it was erased."""
+    if row.account_id is not None and row.login is not None:
+        yield Candidate(
+            kind=row.kind,
+            rule=row.rule,
+            by=Account(row.account_id, row.login),
+            head=row.head,
+            tree=row.tree,
+            base_ref=row.base_ref,
+            how="review" if row.how == "review" else "comment",
+            said_at=row.said_at,
+            order=row.id,
+            remark=row.remark,
+            address=row.address,
+            reason=row.reason or "",
+            expires_at=row.expires_at,
+        )
+
+
+def by_review(pull: Pull, rule: str) -> list[Candidate]:
+    """The approving reviews of a pull request as approvals of one rule; GitHub keeps the newest of each person.
+
+    Those of members come first: there may be any number of others, and only so many are asked for.
+    """
+    reviews = sorted(pull.reviews, key=lambda review: (not review.by_member, review.at, review.id))
+    return [_of_review(pull, review, rule) for review in reviews]
+
+
+def _of_review(pull: Pull, review: Review, rule: str) -> Candidate:
+    return Candidate(
+        kind=Kind.APPROVAL,
+        rule=rule,
+        by=review.by,
+        head=review.head,
+        tree=review.tree,
+        base_ref=pull.base_ref,  # an earlier one is told by when the pull request was retargeted
+        how="review",
+        said_at=review.at,
+        order=0,
+        remark=f"review/{review.id}",
+        address=review.address,
+    )
+
+
+def is_taken_back(candidate: Candidate, rows: Iterable[Decision]) -> bool:
+    """Whether somebody took it back later, by GitHub's clock; within one second, by the order of the record."""
+    return any(
+        row.kind is Kind.REVOCATION
+        and row.rule == candidate.rule
+        and row.of in (None, candidate.by.id)
+        and (candidate.said_at, candidate.order) < (row.said_at, row.id)
+        for row in rows
+    )
+
+
+def ended(candidate: Candidate, pull: Pull, rule: Rule, now: float) -> str:
+    """Why a decision does not count for the pull request as it is now; empty if nothing speaks against it."""
+    if candidate.expires_at is not None and candidate.expires_at <= now:
+        return "its time is over"
+    retargeted = pull.retargeted_at is not None and candidate.said_at < pull.retargeted_at
+    if retargeted or candidate.base_ref != pull.base_ref:
+        return "the base branch was changed since"
+    same_tree = rule.by_tree and candidate.tree is not None and candidate.tree == pull.tree
+    if candidate.head != pull.head and not same_tree:
+        return f"it was for {candidate.head[:10]}, and there are new commits since"
+    return ""
+
+
+def put_down(candidate: Candidate, kind: Kind) -> NewDecision:
+    """What to write down of an approving review that begins to count, or that counts no longer."""
+    return NewDecision(
+        kind=kind,
+        rule=candidate.rule,
+        account_id=candidate.by.id,
+        login=candidate.by.login,
+        head=candidate.head,
+        tree=candidate.tree,
+        base_ref=candidate.base_ref,
+        how=candidate.how,
+        remark=candidate.remark,
+        said_at=candidate.said_at,
+        address=candidate.address,
+    )

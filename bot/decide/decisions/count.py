@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The decisions that count for a report: each held against the head, the policy, and what its author may do now.
+
+Only rules that somebody has to do something about are gone into, and only so many people are asked for: any number of
+strangers may approve a pull request in a review.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.decide.case import Case
+from bot.decide.decisions.candidates import (
+    Candidate,
+    by_review,
+    ended,
+    is_taken_back,
+    on_record,
+    put_down,
+    reviews_on_record,
+)
+from bot.decide.decisions.rights import Rights
+from bot.decide.judge import OPEN, consent_asked
+from bot.decide.standing import everybody_behind
+from bot.store.decisions import Decision, Kind, NewDecision
+from rules.decision import Approval, Decided, Override
+from rules.finding import Report, RuleResult
+from rules.mandate import Mandate, may_approve, may_override
+from rules.policy import Policy
+from rules.registry import find_rule
+from rules.rule import Rule
+from rules.settings import RuleOptions
+
+PEOPLE_AT_MOST = 20
+MOST_ENDED = 5
+NOT_OVERRIDABLE = "the policy does not let this rule be overridden"
+_WITHDRAWN = "the review was dismissed or changed"
+_TOO_MANY = f"More than {PEOPLE_AT_MOST} people have approved or overridden; what the others may do was not asked."
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts, remarks on how it was found, and what is to be written down of reviews.
+
+    `weighed` is true where anybody's decision was looked at, so that their rights matter.
+    """
+
+    decided: Decided
+    notes: tuple[str, ...] = ()
+    news: tuple[NewDecision, ...] = ()
+    weighed: bool = False
+
+
+def count(case: Case, policy: Policy, report: Report, rows: Sequence[Decision]) -> Counted:
+    """What counts of all that was decided, for a report that was judged without it. Raises GitHubError."""
+    if not rows and not case.pull.reviews:
+        return Counted(Decided())
+    counting = _Counting(case, policy, rows)
+    options = dict(policy.active())
+    for result in report.rules:
+        if (rule := find_rule(result.rule)) is not None:
+            counting.weigh(rule, options[result.rule], result)
+    return counting.outcome()
+
+
+@dataclass
+class _Counting:
+    case: Case
+    policy: Policy
+    rows: Sequence[Decision]
+    overrides: dict[str, Override] = field(default_factory=dict)
+    approvals: dict[str, tuple[Approval, ...]] = field(default_factory=dict)
+    ended: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    news: list[NewDecision] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)
+    left_out: bool = False
+
+    def __post_init__(self) -> None:
+        pull = self.case.pull
+        self.rights = Rights(self.case.client, pull.repository)
+        self.authors = everybody_behind(pull, self.case.change, self.case.world.noreply)
+        self.recorded = on_record(self.rows)
+
+    def outcome(self) -> Counted:
+        notes = (_TOO_MANY,) if self.left_out else ()
+        weighed = bool(self.asked)
+        return Counted(Decided(self.overrides, self.approvals, self.ended), notes, tuple(self.news), weighed)
+
+    def weigh(self, rule: Rule, options: RuleOptions, result: RuleResult) -> None:
+        """Take in what counts for one rule."""
+        approvals = consent_asked(options)
+        if approvals is not None and any(finding.code == rule.consent for finding in result.findings):
+            self._approvals(rule, may_approve(approvals, self.policy.commands.approve))
+        if result.conclusion in OPEN:
+            self._override(rule, options)
+
+    def _override(self, rule: Rule, options: RuleOptions) -> None:
+        """The first override that counts."""
+        mandate = may_override(self.policy.commands.override)
+        for candidate in self._on_record(Kind.OVERRIDE, rule):
+            why = self._why_not(candidate, rule, mandate) if options.overridable else NOT_OVERRIDABLE
+            if not why:
+                self.overrides[rule.name] = _override(candidate)
+                return
+            self._end(candidate, why)
+
+    def _approvals(self, rule: Rule, mandate: Mandate) -> None:
+        """Everybody's first approval that counts."""
+        reviews = [one for one in by_review(self.case.pull, rule.name) if not is_taken_back(one, self.rows)]
+        counted: dict[int, Candidate] = {}
+        objections: dict[str, str] = {}
+        for candidate in (*self._on_record(Kind.APPROVAL, rule), *reviews):
+            if why := self._why_not(candidate, rule, mandate):
+                objections[candidate.remark] = why
+                if candidate.how == "comment":
+                    self._end(candidate, why)
+            else:
+                counted.setdefault(candidate.by.id, candidate)
+        self._keep_reviews(rule, counted.values(), objections)
+        if counted:
+            self.approvals[rule.name] = tuple(_approval(one) for one in counted.values())
+
+    def _on_record(self, kind: Kind, rule: Rule) -> Iterable[Candidate]:
+        mine = (one for one in self.recorded if (one.kind, one.rule) == (kind, rule.name))
+        return (one for one in mine if not is_taken_back(one, self.rows))
+
+    def _why_not(self, candidate: Candidate, rule: Rule, mandate: Mandate) -> str:
+        if why := ended(candidate, self.case.pull, rule, self.case.world.clock()):
+            return why
+        if candidate.by.id not in self.asked and len(self.asked) >= PEOPLE_AT_MOST:
+            self.left_out = True
+            return "too many people have decided for all of them to be asked for"
+        self.asked.add(candidate.by.id)
+        return self.rights.objection(candidate.by, mandate, self.authors)
+
+    def _end(self, candidate: Candidate, why: str) -> None:
+        day = datetime.fromtimestamp(candidate.said_at, UTC).date().isoformat()
+        sentence = f"The {candidate.kind} by {candidate.by.login} of {day} counts no longer: {why}."
+        known = self.ended.get(candidate.rule, ())
+        self.ended[candidate.rule] = (*known, sentence)[-MOST_ENDED:]
+
+    def _keep_reviews(self, rule: Rule, counted: Collection[Candidate], objections: Mapping[str, str]) -> None:
+        """Have those that begin to count written down; tell of those that counted once and do not now."""
+        reviews = {one.remark: one for one in counted if one.how == "review"}
+        standing = reviews_on_record(self.rows, rule.name)
+        known = {one.remark for one in standing}
+        self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in known]
+        seen = {f"review/{review.id}" for review in self.case.pull.reviews}
+        for one in standing:
+            if one.remark in objections:
+                self._end(one, objections[one.remark])
+            elif one.remark not in seen and self.case.pull.reviews_whole:
+                self.news.append(put_down(one, Kind.WITHDRAWAL))
+                self._end(one, _WITHDRAWN)
+
+
+def _override(one: Candidate) -> Override:
+    expires = None if one.expires_at is None else _moment(one.expires_at)
+    return Override(one.by.login, one.by.id, one.reason, one.head, _moment(one.said_at), expires)
+
+
+def _approval(one: Candidate) -> Approval:
+    return Approval(one.by.login, one.by.id, one.head, _moment(one.said_at), one.how)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Whether somebody may decide, asked of GitHub at that moment: when they say so, and whenever a report rests on it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from bot.github.client import Client
+from bot.github.errors import Forbidden
+from bot.github.memberships import is_active_in_team
+from bot.github.repository_name import RepositoryName
+from bot.github.rights import login_now, rights_of
+from bot.identity import Account
+from rules.mandate import Mandate
+
+OWN_WORK = "the contribution is also theirs, and the policy does not let its authors decide on it"
+NOT_TOLD = "GitHub does not let Steward see what they may do here"
+
+
+@dataclass
+class Rights:
+    """What people may do in one repository; each question is asked once."""
+
+    client: Client
+    repository: RepositoryName
+    _granted: dict[int, tuple[Account, frozenset[str]]] = field(default_factory=dict)
+    _in_team: dict[tuple[int, str], bool] = field(default_factory=dict)
+
+    def objection(self, account: Account, mandate: Mandate, authors: Collection[int]) -> str:
+        """Why somebody may not decide, as half a sentence; empty if they may.
+
+        `authors` are the accounts behind the contribution. What GitHub refuses to tell is no right. Raises GitHubError.
+        """
+        if account.id in authors and not mandate.allow_author:
+            return OWN_WORK
+        try:
+            return "" if self._has(account, mandate) else f"it takes {mandate.words}"
+        except Forbidden:
+            return NOT_TOLD
+
+    def _has(self, account: Account, mandate: Mandate) -> bool:
+        known, granted = self._known(account)
+        if mandate.permission is not None and mandate.permission in granted:
+            return True
+        # A login that the account does not have is nobody's here, whatever team that other one is in.
+        return bool(granted) and any(self._belongs(known, team) for team in mandate.teams)
+
+    def _known(self, account: Account) -> tuple[Account, frozenset[str]]:
+        """The account as it is called now, and its rights: people may have another login by now."""
+        if account.id not in self._granted:
+            granted = rights_of(self.client, self.repository, account)
+            if not granted and (login := login_now(self.client, account.id)) not in (None, account.login):
+                account = replace(account, login=login)
+                granted = rights_of(self.client, self.repository, account)
+            self._granted[account.id] = (account, granted)
+        return self._granted[account.id]
+
+    def _belongs(self, account: Account, team: str) -> bool:
+        asked = (account.id, team)
+        if asked not in self._in_team:
+            self._in_team[asked] = is_active_in_team(self.client, self.repository.owner, team, account.login)
+        return self._in_team[asked]
