@@ -35,7 +35,7 @@ def shown_to(
     GitHub tells of `written` in whole seconds, so that a report of that very second counts as seen. One that was
     published after the comment had been `received` here does not.
     """
-    earlier = (publications.c.at < written + 1) & (publications.c.at < received)
+    earlier = (publications.c.at < written + 1) & (publications.c.at <= received)
     return _newest(connection, _of(repository_id, number) & earlier)
 
 
