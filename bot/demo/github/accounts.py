@@ -40,6 +40,15 @@ class Account:
         return min(self.emails, default=f"{self.id}+{self.login}@users.noreply.github.com")
 
     @action
+    def rename(self, login: str) -> None:
+        """Take another login. Nothing tells of it; the old one is free for others, the id stays."""
+        mine = [found for found in self.world.repositories.values() if found.owner is self]
+        self.world.moved |= {found.full_name.lower(): found.id for found in mine}
+        del self.world.accounts[self.login.lower()]
+        self.login = login
+        self.world.accounts[login.lower()] = self
+
+    @action
     def revoke(self, app: "App") -> None:
         """Let an App no longer act for this person."""
         authorization.forget(app, self)
@@ -68,15 +77,16 @@ class Account:
 
 @dataclass(eq=False)
 class Team:
-    """A team of an organization. `members` maps logins to whether they accepted (active) or not (pending).
+    """A team of an organization. `members` tells of each whether they accepted (active) or not (pending).
 
-    Whoever is in a team is in its `parent` as well, and has the rights of both.
+    Whoever is in a team is in its `parent` as well, and has the rights of both. A secret team has none.
     """
 
     organization: "Organization"
     slug: str
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[Account, str] = field(default_factory=dict)
     parent: "Team | None" = None
+    secret: bool = False
 
     def __post_init__(self) -> None:
         self.id = self.world.new_id()
@@ -88,69 +98,67 @@ class Team:
         return self.organization.world
 
     @property
-    def everybody(self) -> dict[str, str]:
+    def everybody(self) -> dict[Account, str]:
         """Its members and those of the teams below it."""
         below = [team for team in self.organization.teams.values() if team.parent is self]
-        found = {login: state for team in below for login, state in team.everybody.items()}
-        return found | {login: state for login, state in self.members.items() if found.get(login) != "active"}
-
-    def state_of(self, login: str) -> str | None:
-        """Whether somebody is in it, or in a team below it: active, pending, or None for others."""
-        return self.everybody.get(login.lower())
+        found = {user: state for team in below for user, state in team.everybody.items()}
+        return found | {user: state for user, state in self.members.items() if found.get(user) != "active"}
 
     @action
     def add(self, user: Account, *, state: str = "active") -> None:
         """Take somebody in; `state` is active or pending."""
-        self.members[user.login.lower()] = state
+        self.members[user] = state
         events.membership(self, user, "added")
 
     @action
     def remove(self, user: Account) -> None:
         """Put somebody out."""
-        self.members.pop(user.login.lower(), None)
+        self.members.pop(user, None)
         events.membership(self, user, "removed")
 
 
 @dataclass(eq=False)
 class Organization(Account):
-    """An account that people share. `members` maps logins to their role: member or admin.
+    """An account that people share. `members` tells of each their role: member or admin.
 
-    A membership is private until the member publicizes it; `public_members` holds the logins of those who did.
+    A membership is private until the member publicizes it; `public_members` holds those who did.
     """
 
     kind: str = "Organization"
     base_permission: str = "read"
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[Account, str] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
-    public_members: set[str] = field(default_factory=set)
+    public_members: set[Account] = field(default_factory=set)
 
     @action
     def add_member(self, user: Account, role: str = "member") -> None:
         """Make somebody a member; `role` is member or admin (an owner of the organization)."""
-        self.members[user.login.lower()] = role
+        self.members[user] = role
         events.organization(self, user, "member_added")
 
     @action
     def publicize(self, user: Account) -> None:
         """Let a member show the membership to everybody."""
-        self.public_members.add(user.login.lower())
+        self.public_members.add(user)
 
     @action
     def remove_member(self, user: Account) -> None:
         """Put somebody out of the organization and of its teams."""
-        self.members.pop(user.login.lower(), None)
-        self.public_members.discard(user.login.lower())
+        self.members.pop(user, None)
+        self.public_members.discard(user)
         for team in self.teams.values():
-            team.members.pop(user.login.lower(), None)
+            team.members.pop(user, None)
         events.organization(self, user, "member_removed")
 
     @action
-    def team(self, slug: str, members: Iterable[Account] = (), *, parent: Team | None = None) -> Team:
+    def team(
+        self, slug: str, members: Iterable[Account] = (), *, parent: Team | None = None, secret: bool = False
+    ) -> Team:
         """A new team with these active members, below another one if `parent` is given."""
-        team = Team(self, slug, parent=parent)
+        team = Team(self, slug, parent=parent, secret=secret)
         self.teams[slug] = team
         events.team(team, "created")
         for user in members:
-            team.members[user.login.lower()] = "active"
+            team.members[user] = "active"
             events.membership(team, user, "added")
         return team

@@ -158,14 +158,21 @@ def owner_before(account: "Account") -> Json:
     return {account.kind.lower(): people.user(account)}
 
 
-def member(found: "Repository", user: "Account", action: str) -> None:
-    """Somebody became a collaborator, or ceased to be one."""
-    _tell_repository(found, "member", action, found.owner, {"member": people.user(user)})
+def member(found: "Repository", user: "Account", action: str, **parts: object) -> None:
+    """Somebody became a collaborator, got another permission, or ceased to be one."""
+    _tell_repository(found, "member", action, found.owner, {"member": people.user(user), **parts})
+
+
+def permission_changes(before: str | None, after: str) -> Json:
+    """What a collaborator may do now; of a new one the role beside the permission, which knows three words only."""
+    if before is not None:
+        return {"old_permission": {"from": before}, "permission": {"from": before, "to": after}}
+    return {"permission": {"to": repository_shapes.permission_word(after)}, "role_name": {"to": after}}
 
 
 def organization(found: "Organization", user: "Account", action: str) -> None:
     """Somebody joined or left an organization."""
-    role = found.members.get(user.login.lower(), "member")
+    role = found.members.get(user, "member")
     shape = {
         "url": api(found.world, f"orgs/{found.login}/memberships/{user.login}"),
         "state": "active",

@@ -20,7 +20,7 @@ from bot.demo.github.world import LEVELS, World, action
 
 @dataclass(eq=False)
 class Repository:
-    """A repository. `branches` maps names to commits; `grants` maps logins to a permission level."""
+    """A repository. `branches` maps names to commits; `grants` collaborators to a permission level."""
 
     world: World
     owner: Account
@@ -30,7 +30,7 @@ class Repository:
     parent: "Repository | None" = None
     archived: bool = False
     branches: dict[str, str] = field(default_factory=dict)
-    grants: dict[str, str] = field(default_factory=dict)
+    grants: dict[Account, str] = field(default_factory=dict)
     team_grants: dict[str, str] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     check_suites: list[CheckSuite] = field(default_factory=list)
@@ -70,14 +70,13 @@ class Repository:
 
     def permission(self, user: Account) -> str:
         """What somebody may do here: none, read, triage, write, maintain or admin."""
-        login = user.login.lower()
-        levels = ["none" if self.private else "read", self.grants.get(login, "none")]
+        levels = ["none" if self.private else "read", self.grants.get(user, "none")]
         if user is self.owner:
             levels.append("admin")
         if isinstance(self.owner, Organization):
-            role = self.owner.members.get(login)
+            role = self.owner.members.get(user)
             levels.append({"admin": "admin", "member": self.owner.base_permission}.get(role or "", "none"))
-            teams = [team for team in self.owner.teams.values() if team.state_of(login) == "active"]
+            teams = [team for team in self.owner.teams.values() if team.everybody.get(user) == "active"]
             levels += [self.team_grants.get(team.slug, "none") for team in teams]
         return max(levels, key=LEVELS.index)
 
@@ -85,9 +84,9 @@ class Repository:
         """How GitHub words somebody's relation to this repository."""
         if user is self.owner:
             return "OWNER"
-        if isinstance(self.owner, Organization) and user.login.lower() in self.owner.members:
+        if isinstance(self.owner, Organization) and user in self.owner.members:
             return "MEMBER"
-        if user.login.lower() in self.grants:
+        if user in self.grants:
             return "COLLABORATOR"
         merged = any(pull.user is user and pull.merged_at for pull in self.pulls)
         return "CONTRIBUTOR" if merged else "NONE"
@@ -199,9 +198,14 @@ class Repository:
 
     @action
     def grant(self, user: Account, level: str) -> None:
-        """Give somebody a permission here (`none` takes it away)."""
-        self.grants[user.login.lower()] = level
-        events.member(self, user, "added" if level != "none" else "removed")
+        """Give somebody a permission here, or another one (`none` takes it away)."""
+        before = self.grants.pop(user, None)
+        if level == "none":
+            events.member(self, user, "removed")
+            return
+        self.grants[user] = level
+        changes = events.permission_changes(before, level)
+        events.member(self, user, "edited" if before else "added", changes=changes)
 
     @action
     def rename(self, name: str) -> None:

@@ -227,10 +227,10 @@ class SimulatedGitHub:
         self.fail(status, match, times, headers=headers, message=_LIMITED[kind], body=body)
 
     @contextmanager
-    def outage(self, status: int = 503) -> Iterator[None]:
-        """Everything fails inside; 0 closes connections."""
+    def outage(self, status: int = 503, match: str = "", message: str = "Server Error") -> Iterator[None]:
+        """Everything that matches fails inside; 0 closes connections."""
         before = list(self._front.faults.waiting)
-        self.fail(status, times=None)
+        self.fail(status, match, times=None, message=message)
         try:
             yield
         finally:

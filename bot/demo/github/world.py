@@ -92,10 +92,11 @@ class World:
         found = _NOREPLY.fullmatch(wanted)
         if found is None:
             return None
-        return self.account(found["login"]) if found["id"] is None else self._by_id(found["id"])
+        return self.account(found["login"]) if found["id"] is None else self.account_by_id(int(found["id"]))
 
-    def _by_id(self, number: str) -> "Account | None":
-        return next((account for account in self.accounts.values() if str(account.id) == number), None)
+    def account_by_id(self, number: int) -> "Account | None":
+        """The account of this id, whatever its login is now."""
+        return next((account for account in self.accounts.values() if account.id == number), None)
 
     def repository(self, full_name: str, *, follow: bool = True) -> "Repository | None":
         """The repository of this name, or with `follow` the one that once had it."""

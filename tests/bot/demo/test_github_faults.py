@@ -70,6 +70,15 @@ def test_an_outage_ends(acme: Acme) -> None:
     acme.hands.get(W)
 
 
+def test_an_outage_of_one_endpoint_leaves_the_others(acme: Acme) -> None:
+    permission = f"{W}/collaborators/alice/permission"
+    with acme.github.outage(403, "/collaborators/", "Resource not accessible by integration"):
+        refused = acme.hands.ask("GET", permission)
+        acme.hands.get(W)
+    assert (refused.status_code, refused.json()["message"]) == (403, "Resource not accessible by integration")
+    acme.hands.get(permission)
+
+
 def test_slowness_meets_only_its_requests(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     monkeypatch.setattr(faults, "time", SimpleNamespace(sleep=waited.append))

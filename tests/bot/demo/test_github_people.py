@@ -91,6 +91,40 @@ def test_whoever_is_in_a_team_is_in_those_above_it(acme: Acme) -> None:
     assert acme.hands.get("/orgs/acme/teams/everyone/memberships/p0")["state"] == "active"
 
 
+def test_an_account_keeps_its_id_and_its_rights_under_another_login(acme: Acme) -> None:
+    notes = acme.alice.repository("notes")
+    acme.organization.add_member(acme.alice)
+    acme.organization.publicize(acme.alice)
+    acme.organization.team("core", [acme.alice])
+    acme.widgets.grant(acme.alice, "maintain")
+
+    acme.alice.rename("alicia")
+
+    membership, members = "/orgs/acme/teams/core/memberships", "/orgs/acme/members"
+    assert acme.hands.get("/users/alicia")["id"] == acme.alice.id
+    assert acme.hands.get(f"/user/{acme.alice.id}")["login"] == "alicia"
+    assert acme.hands.get(f"{W}/collaborators/alicia/permission")["role_name"] == "maintain"
+    assert acme.hands.get(f"{membership}/Alicia")["state"] == "active"
+    assert acme.hands.ask("GET", f"{members}/alicia").status_code == 204
+    gone = ("/users/alice", f"{W}/collaborators/alice/permission", f"{membership}/alice", f"{members}/alice")
+    assert {acme.hands.ask("GET", path).status_code for path in gone} == {404}
+    assert acme.hands.ask("GET", "/repos/alice/notes").headers["Location"].endswith(f"/repositories/{notes.id}")
+
+    somebody_else = acme.github.user("alice")
+    assert acme.hands.get("/users/alice")["id"] == somebody_else.id != acme.alice.id
+    assert acme.hands.get(f"{W}/collaborators/alice/permission")["role_name"] == "read"
+    assert acme.hands.ask("GET", f"{membership}/alice").status_code == 404
+
+
+def test_a_secret_team_is_shown_to_an_app_that_may_read_members(acme: Acme) -> None:
+    acme.organization.team("stewards", [acme.alice], secret=True)
+    path = "/orgs/acme/teams/stewards"
+    assert acme.hands.get(path)["privacy"] == "secret"
+    assert acme.hands.get(f"{path}/memberships/alice") == acme.hands.get(f"{path}/memberships/ALICE")
+    acme.hands.with_token(acme.new_token(permissions={"checks": "write"}))
+    assert acme.hands.ask("GET", f"{path}/memberships/alice").status_code == 403
+
+
 def test_the_budget_is_counted(acme: Acme) -> None:
     acme.hands.get(W)
     answer = acme.hands.ask("GET", "/rate_limit")

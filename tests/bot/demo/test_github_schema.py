@@ -11,6 +11,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     build_schema,
     validate_schema,
 )
@@ -43,6 +44,8 @@ def differences(ours: GraphQLNamedType, theirs: GraphQLNamedType) -> list[str]:
         return sorted(ours.values.keys() ^ theirs.values.keys())
     if isinstance(ours, GraphQLInputObjectType) and isinstance(theirs, GraphQLInputObjectType):
         return [name for name, one in ours.fields.items() if str(one.type) != str(theirs.fields[name].type)]
+    if isinstance(ours, GraphQLUnionType) and isinstance(theirs, GraphQLUnionType):
+        return sorted({one.name for one in ours.types} - {one.name for one in theirs.types})
     if isinstance(ours, (GraphQLObjectType, GraphQLInterfaceType)):
         assert isinstance(theirs, (GraphQLObjectType, GraphQLInterfaceType))
         return _field_differences(ours, theirs)

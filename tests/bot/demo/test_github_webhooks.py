@@ -148,6 +148,7 @@ def stories(acme: Acme) -> list[tuple[Callable[[], object], list[tuple[str, str 
         (lambda: comment.edit(bob, "Very nice"), [("issue_comment", "edited")]),
         (lambda: comment.delete(bob), [("issue_comment", "deleted")]),
         (lambda: widgets.grant(bob, "write"), [("member", "added")]),
+        (lambda: widgets.grant(bob, "maintain"), [("member", "edited")]),
         (lambda: widgets.grant(bob, "none"), [("member", "removed")]),
         (lambda: acme.organization.add_member(bob), [("organization", "member_added")]),
         (lambda: team.add(bob, state="pending"), [("membership", "added")]),
@@ -186,6 +187,16 @@ def test_an_edit_tells_what_stood_there_before(acme: Acme) -> None:
     pull.retarget("next")
     assert payload(acme)["changes"]["base"]["ref"] == {"from": "main"}
     assert payload(acme)["pull_request"]["base"]["sha"] == sha
+
+
+def test_what_somebody_may_do_is_told_with_what_they_might(acme: Acme) -> None:
+    acme.widgets.grant(acme.alice, "maintain")
+    assert payload(acme)["changes"] == {"permission": {"to": "write"}, "role_name": {"to": "maintain"}}
+    acme.widgets.grant(acme.alice, "triage")
+    change = {"from": "maintain", "to": "triage"}
+    assert payload(acme)["changes"] == {"old_permission": {"from": "maintain"}, "permission": change}
+    acme.widgets.grant(acme.alice, "none")
+    assert (payload(acme)["member"]["login"], "changes" in payload(acme)) == ("alice", False)
 
 
 def test_a_transfer_tells_the_former_owner_and_leaves_the_installation(acme: Acme) -> None:

@@ -5,7 +5,7 @@
 
 from flask import Blueprint, redirect
 
-from bot.demo.github.accounts import Account, Organization, Team
+from bot.demo.github.accounts import Organization, Team
 from bot.demo.github.rest.access import calling_token, organization_for, reads_members, repository_for
 from bot.demo.github.rest.answers import Answered, found_or_404, not_found, page, world
 from bot.demo.github.shapes import people, repository
@@ -19,6 +19,13 @@ def get_user(login: str) -> Answered:
     """One account."""
     calling_token()
     return people.public_user(found_or_404(world().account(login)))
+
+
+@routes.get("/user/<int:number>")
+def get_user_by_id(number: int) -> Answered:
+    """One account by its id, whatever its login is now."""
+    calling_token()
+    return people.public_user(found_or_404(world().account_by_id(number)))
 
 
 @routes.get("/repos/<owner>/<name>/collaborators/<login>/permission")
@@ -43,11 +50,7 @@ def _organization(login: str) -> Organization:
 @routes.get("/orgs/<login>/members")
 def list_members(login: str) -> Answered:
     """Who belongs to an organization."""
-    return page([_known(name) for name in organization_for(login).members], people.user)
-
-
-def _known(login: str) -> Account:
-    return found_or_404(world().account(login))
+    return page(list(organization_for(login).members), people.user)
 
 
 @routes.get("/orgs/<login>/members/<user>")
@@ -56,7 +59,7 @@ def is_member(login: str, user: str) -> Answered:
     organization = _organization(login)
     if not reads_members(calling_token(), organization):
         return redirect(api(world(), f"orgs/{organization.login}/public_members/{user}"), 302)
-    if user.lower() not in organization.members:
+    if world().account(user) not in organization.members:
         raise not_found()
     return "", 204
 
@@ -65,7 +68,7 @@ def is_member(login: str, user: str) -> Answered:
 def is_public_member(login: str, user: str) -> Answered:
     """204 for a member who shows it to everybody, 404 for others."""
     calling_token()
-    if user.lower() not in _organization(login).public_members:
+    if world().account(user) not in _organization(login).public_members:
         raise not_found()
     return "", 204
 
@@ -83,13 +86,12 @@ def get_team(login: str, slug: str) -> Answered:
 @routes.get("/orgs/<login>/teams/<slug>/members")
 def list_team_members(login: str, slug: str) -> Answered:
     """Who accepted to be in a team, or in one below it."""
-    members = [_known(name) for name, state in _team(login, slug).everybody.items() if state == "active"]
+    members = [user for user, state in _team(login, slug).everybody.items() if state == "active"]
     return page(members, people.user)
 
 
 @routes.get("/orgs/<login>/teams/<slug>/memberships/<user>")
 def get_team_membership(login: str, slug: str, user: str) -> Answered:
     """Whether somebody is in a team: `state` is pending until they accept."""
-    team = _team(login, slug)
-    state = found_or_404(team.state_of(user))
-    return people.team_membership(team, _known(user), state)
+    team, account = _team(login, slug), found_or_404(world().account(user))
+    return people.team_membership(team, account, found_or_404(team.everybody.get(account)))

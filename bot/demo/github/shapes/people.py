@@ -87,7 +87,7 @@ def team(found: "Team") -> Json:
         "name": found.slug,
         "slug": found.slug,
         "description": None,
-        "privacy": "closed",
+        "privacy": "secret" if found.secret else "closed",
         "notification_setting": "notifications_enabled",
         "permission": "pull",
         "parent": team(found.parent) if found.parent else None,
@@ -114,5 +114,5 @@ def team_full(found: "Team") -> Json:
 def team_membership(found: "Team", account: "Account", state: str) -> Json:
     """Schema `team-membership`. Owners of the organization count as maintainers of its teams."""
     url = api(found.world, f"organizations/{found.organization.id}/team/{found.id}/memberships/{account.login}")
-    owner = found.organization.members.get(account.login.lower()) == "admin"
+    owner = found.organization.members.get(account) == "admin"
     return {"url": url, "role": "maintainer" if owner else "member", "state": state}

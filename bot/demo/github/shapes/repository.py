@@ -128,7 +128,12 @@ def collaborator_permission(found: "Repository", account: "Account") -> Json:
     rank = LEVELS.index(level)
     names = zip(("pull", "triage", "push", "maintain", "admin"), range(1, 6), strict=True)
     person = people.user(account) | {"permissions": {name: rank >= least for name, least in names}, "role_name": level}
-    return {"permission": {"triage": "read", "maintain": "write"}.get(level, level), "role_name": level, "user": person}
+    return {"permission": permission_word(level), "role_name": level, "user": person}
+
+
+def permission_word(level: str) -> str:
+    """A level in the words that GitHub had before there were roles."""
+    return {"triage": "read", "maintain": "write"}.get(level, level)
 
 
 def branch(found: "Repository", name: str) -> Json:
