@@ -31,6 +31,34 @@ from bot.store.migrations import is_current
 _COLUMNS = ("id", "at", "at_seconds", "kind", "body", "details", "previous", "hash")
 
 
+def _write_json(out: TextIO, found: Iterable[Row]) -> None:
+    for row in found:
+        told = {**_exported(row), "body": _parsed(row.body), "details": row.beside and _parsed(row.beside)}
+        out.write(json.dumps(told, separators=(",", ":"), default=str) + "\n")
+
+
+def _write_csv(out: TextIO, found: Iterable[Row]) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(map(cell, _exported(row).values()) for row in found)
+
+
+def _exported(row: Row) -> dict[str, object]:
+    """A row by the names of the columns; without a time where it has none that can be told."""
+    at = row.at if is_moment(row.at) else None
+    values = (row.number, exactly(at) or None, at, row.kind, row.body, row.beside, row.previous, row.hash)
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _parsed(text: str) -> object:
+    """The object in its canonical JSON; what is none, in a log that was tampered with, as the text that it is."""
+    found = spelled(text)
+    return text if found is None else found
+
+
+_FORMS = {"jsonl": _write_json, "csv": _write_csv}
+
+
 class _Unusable(click.ClickException):
     """A database that cannot be used: exit code 1 is kept for a log that is not whole."""
 
@@ -81,17 +109,14 @@ def verify(context: Context, known: str) -> None:
 
 
 @audit.command("export")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(_FORMS)), default="jsonl", show_default=True)
 @click.option("--since", metavar="DATE", callback=_moment, help="Leave out what is older; UTC where no zone is told.")
 @click.pass_obj
 def export(context: Context, form: str, since: float | None) -> None:
     """Write the audit log to the standard output, a row a line, and its head to the error output."""
     with _log(context) as connection:
-        found = rows(connection, since)
-        if form == "csv":
-            _write_csv(output(), found)
-        else:
-            _write_json(output(), found)
+        with rows(connection, since) as found:
+            _FORMS[form](output(), found)
         number, newest = head(connection)
     click.echo(f"The audit log has {number} rows; its head is {newest}.", err=True)
 
@@ -109,28 +134,3 @@ def _told(whole: Whole) -> str:
     if not whole.count:
         return "it has no rows"
     return f"{whole.count} rows from {exactly(whole.first)} to {exactly(whole.last)}"
-
-
-def _write_json(out: TextIO, found: Iterable[Row]) -> None:
-    for row in found:
-        told = {**_exported(row), "body": _parsed(row.body), "details": row.beside and _parsed(row.beside)}
-        out.write(json.dumps(told, separators=(",", ":"), default=str) + "\n")
-
-
-def _write_csv(out: TextIO, found: Iterable[Row]) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(cell, _exported(row).values()) for row in found)
-
-
-def _exported(row: Row) -> dict[str, object]:
-    """A row by the names of the columns; without a time where it has none that can be told."""
-    at = row.at if is_moment(row.at) else None
-    values = (row.number, exactly(at) or None, at, row.kind, row.body, row.beside, row.previous, row.hash)
-    return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _parsed(text: str) -> object:
-    """The object in its canonical JSON; what is none, in a log that was tampered with, as the text that it is."""
-    found = spelled(text)
-    return text if found is None else found

@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
@@ -34,7 +35,8 @@ class Row(NamedTuple):
     beside: str | None
 
 
-def rows(connection: Connection, since: float | None = None) -> Iterator[Row]:
+@contextmanager
+def rows(connection: Connection, since: float | None = None) -> Iterator[Iterator[Row]]:
     """The rows in the order of their numbers: all, or those from `since` (seconds since 1970) on."""
     raw = connection.dialect.name == "sqlite"
     texts = (audit.c.kind, audit.c.body, audit.c.previous, audit.c.hash, audit_details.c.body)
@@ -43,8 +45,8 @@ def rows(connection: Connection, since: float | None = None) -> Iterator[Row]:
     wanted = select(*columns).select_from(log).order_by(audit.c.id)
     if since is not None:
         wanted = wanted.where(audit.c.at >= since)
-    for number, at, about, *found in connection.execute(wanted, execution_options={"yield_per": AT_ONCE}):
-        yield Row(number, at, about, *(map(_text, found) if raw else found))
+    with connection.execute(wanted, execution_options={"yield_per": AT_ONCE}) as found:
+        yield (Row(*row[:3], *map(_text, row[3:])) if raw else Row(*row) for row in found)
 
 
 def spelled(text: str) -> dict[str, Any] | None:

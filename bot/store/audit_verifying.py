@@ -35,12 +35,13 @@ def verify(connection: Connection, known: str = FIRST) -> Whole:
     What was erased is not missed: the row keeps the digest of what stood beside it.
     """
     count, first, last, head, met = 0, 0.0, 0.0, FIRST, known == FIRST
-    for count, row in enumerate(rows(connection), 1):
-        wrong = _wrong(row, count, last, head)
-        if wrong:
-            raise Broken(wrong)
-        first, last, head = first if count > 1 else row.at, row.at, row.hash
-        met = met or head == known
+    with rows(connection) as found:
+        for count, row in enumerate(found, 1):
+            wrong = _wrong(row, count, last, head)
+            if wrong:
+                raise Broken(wrong)
+            first, last, head = first if count > 1 else row.at, row.at, row.hash
+            met = met or head == known
     _expect_none_alone(connection)
     if not met:
         raise Broken(f"no row has the hash {known}; since that was the head, the log was cut short or written anew.")
