@@ -122,7 +122,7 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         tree=(newest.get("tree") or {}).get("oid"),
         base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
-        retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"] or []),
+        retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"]),
         default_branch=default["name"],
         opener=_opener(raw["author"]),
         changed_files=raw["changedFiles"],
@@ -148,11 +148,11 @@ def _newest_commit(raw: dict[str, Any]) -> dict[str, Any]:
     return commit
 
 
-def _retargeted_at(events: list[dict[str, Any] | None]) -> float | None:
+def _retargeted_at(events: list[dict[str, Any]] | None) -> float | None:
     """When the last of these changes of the base branch was made."""
-    if None in events:
+    if events is None or not all(events):
         raise Unavailable("GitHub does not show when the base branch was changed")
-    return max((datetime.fromisoformat(event["createdAt"]).timestamp() for event in events if event), default=None)
+    return max((datetime.fromisoformat(event["createdAt"]).timestamp() for event in events), default=None)
 
 
 def _opener(author: dict[str, Any] | None) -> Person:

@@ -38,9 +38,9 @@ def approving(raw: dict[str, Any] | None) -> tuple[tuple[Review, ...], bool]:
 
     Nobody approves without an account of a person, and nothing is approved without a commit.
     """
-    if raw is None:
+    if raw is None or raw["nodes"] is None:
         return (), False
-    nodes = raw["nodes"] or []
+    nodes = raw["nodes"]
     whole = not raw["pageInfo"]["hasNextPage"] and None not in nodes
     return tuple(_review(node) for node in nodes if node and _counts(node)), whole
 

@@ -19,6 +19,7 @@ from bot.github.documents import DocumentPlace
 from bot.github.errors import Gone, Unavailable
 from bot.github.pull import Asked, Pull, read_pull
 from bot.github.tokens import App
+from bot.identity import Account
 from rules.change import Change, ChangedFile, FileKind, FileStatus, Need
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -138,6 +139,69 @@ def test_what_happened_to_each_file(reader: Reader) -> None:
         "there.py": (FileStatus.RENAMED, "moved.py"),
         "old.py": (FileStatus.MODIFIED, None),
     }
+
+
+def test_who_approved_which_commit_and_when_the_base_branch_changed(reader: Reader) -> None:
+    opened = reader.open({"a.py": "a\n"})
+    first = opened.head_sha
+    assert (reader.pull().reviews, reader.pull().reviews_whole, reader.pull().retargeted_at) == ((), True, None)
+    grace, linus = reader.github.user("grace"), reader.github.user("linus")
+    reader.repository.grant(grace, "maintain")
+    approval = opened.review(grace, body="Good")
+    opened.review(grace, "COMMENTED")
+    opened.review(linus, "CHANGES_REQUESTED")
+    reader.repository.commit("feature", {"a.py": "b\n"})
+    reader.repository.commit("next", {"n": "1"})
+    reader.github.advance(60)
+    opened.retarget("next")
+
+    reader.github.forget_requests()
+    pull = reader.pull()
+
+    assert reader.github.count() == 1
+    (review,) = pull.reviews
+    assert (review.id, review.by, review.by_member) == (approval.id, Account(grace.id, "grace"), True)
+    assert (review.head, review.tree) == (first, reader.repository.store.commit_object(first).tree)
+    assert review.address.endswith(f"/acme/widgets/pull/1#pullrequestreview-{approval.id}")
+    assert pull.tree == reader.repository.store.commit_object(pull.head).tree != review.tree
+    assert pull.retargeted_at == opened.retargets[0].created_at.timestamp() >= review.at + 60
+
+
+def test_a_dismissed_approval_is_none(reader: Reader) -> None:
+    opened = reader.open({"a.py": "a\n"})
+    opened.review(reader.github.user("grace")).dismiss(opened.user)
+    assert reader.pull().reviews == ()
+
+
+def test_a_hundred_reviewers_are_seen_and_no_more(reader: Reader) -> None:
+    opened = reader.open({"a.py": "a\n"})
+    for number in range(101):
+        opened.review(reader.github.user(f"reviewer-{number}"))
+    pull = reader.pull()
+    assert (len(pull.reviews), pull.reviews_whole) == (100, False)
+
+
+def test_a_pull_request_without_commits_has_no_files_to_go_by(reader: Reader) -> None:
+    opened = reader.open({"a.py": "a\n"})
+    reader.repository.push("feature", reader.repository.branches["main"], opened.user)
+    assert reader.pull().tree is None
+
+
+@pytest.mark.parametrize("nodes", [None, [None]])
+def test_a_change_of_base_that_github_does_not_show_is_githubs_trouble(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, nodes: object
+) -> None:
+    reader.open({"a.py": "a\n"})
+    answered = reader.client.graphql
+
+    def hidden(query: str, variables: dict[str, Any]) -> Any:
+        data = answered(query, variables)
+        data["repository"]["pullRequest"]["timelineItems"]["nodes"] = nodes
+        return data
+
+    monkeypatch.setattr(reader.client, "graphql", hidden)
+    with pytest.raises(Unavailable, match="base branch"):
+        reader.pull()
 
 
 def test_commits_come_with_everybody_who_had_a_hand_in_them(reader: Reader) -> None:

@@ -10,8 +10,10 @@ from typing import Any, cast
 import pytest
 
 from bot.demo.github.simulated import SimulatedGitHub
+from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, NotFound, Unauthorized, Unavailable
-from bot.github.rights import GitHubRights
+from bot.github.repository_name import RepositoryName
+from bot.github.rights import GitHubRights, login_now, rights_of
 from bot.github.tokens import App
 from bot.identity import Account, NoAnswer
 
@@ -98,3 +100,47 @@ def test_an_answer_that_tells_nothing_is_none(answer: object) -> None:
     for question in (may_read, lambda answer: told(answer).find(3, "ada")):
         with pytest.raises(NoAnswer):
             question(answer)
+
+
+# -- what people may do now, whatever they were called ------------------------------------------------------------
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_who_renamed_themselves_has_their_rights_under_the_new_login_alone(github: SimulatedGitHub) -> None:
+    app, acme = github.app(), github.organization("acme")
+    widgets, ada = acme.repository("widgets"), github.user("ada")
+    installation = github.install(app, acme)
+    widgets.grant(ada, "maintain")
+    client = App(app.id, app.private_key, github.url, lambda: github.world.now().timestamp()).installation(
+        installation.id
+    )
+    place, before = RepositoryName(widgets.id, "acme", "widgets"), Account(ada.id, "ada")
+    assert rights_of(client, place, before) == {"pull", "triage", "push", "maintain"}
+    assert login_now(client, ada.id) == "ada"
+
+    ada.rename("lovelace")
+    assert rights_of(client, place, before) == frozenset()
+    widgets.grant(github.user("ada"), "admin")  # somebody else who took the login
+    assert rights_of(client, place, before) == frozenset()
+    assert login_now(client, ada.id) == "lovelace"
+    assert "maintain" in rights_of(client, place, Account(ada.id, "lovelace"))
+    with github.outage(502, "/user/"), pytest.raises(Unavailable):
+        login_now(client, ada.id)
+
+
+@pytest.mark.parametrize(
+    ("answer", "login"),
+    [
+        ({"id": 100, "type": "User", "login": "lovelace"}, "lovelace"),
+        ({"id": 999, "type": "User", "login": "lovelace"}, None),
+        ({"id": 100, "type": "Bot", "login": "helper"}, None),
+        ({"id": 100, "type": "User", "login": "../x"}, None),
+        ({"id": 100, "type": "User", "login": None}, None),
+        ({"id": 100, "type": "User"}, None),
+        ([], None),
+        (None, None),
+        (NotFound("no", 404), None),
+    ],
+)
+def test_an_account_has_the_login_that_github_tells_of_this_very_account(answer: object, login: str | None) -> None:
+    assert login_now(cast("Client", Strange(answer)), 100) == login
