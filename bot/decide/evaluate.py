@@ -18,7 +18,7 @@ from bot.decide.memberships import ask
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy
 from bot.decide.preview import preview, proposed_by, validity
 from bot.decide.sign_offs import with_sign_offs
-from bot.decide.standing import everybody_behind, recorded
+from bot.decide.standing import accounts_behind, recorded
 from bot.decide.world import World
 from bot.github.change import Wanted, read_change
 from bot.github.client import Client
@@ -65,9 +65,6 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
         return Verdict(report, "when-needed", ALWAYS)
     policy = governing.policy
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
-    decisions = _decisions_on(world, pull)
-    if decisions or pull.reviews:  # whoever is behind the contribution may not decide on it
-        wanted = replace(wanted, needs=wanted.needs | {Need.COMMITS})
     if proposed is not None:  # only the list of files tells a branch that edits the policy from one that is behind
         wanted = replace(wanted, needs=wanted.needs | {Need.FILES})
     case = Case(world, client, pull, *_change(world, client, pull, wanted))
@@ -76,7 +73,7 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     facts, remarks = _facts(case, policy, governing.file)
     notes = (*governing.notes, *remarks, *preview(case, proposed, governing))
     report = judge(change, policy, governing.source or "", facts, notes)
-    counted = count(case, policy, report, decisions)
+    counted = count(case, policy, report, _decisions_on(world, pull))
     if counted.decided or counted.notes:
         report = judge(change, policy, governing.source or "", facts, (*notes, *counted.notes), counted.decided)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
@@ -111,7 +108,7 @@ def _keep_who_is_behind(world: World, pull: Pull, change: Change) -> None:
     Whoever signs holds the log's lock until that is written. So either the signature is there when it is asked for,
     or whoever signs finds the pull request here and asks for another look.
     """
-    accounts, of = everybody_behind(pull, change, world.noreply), (pull.repository.id, pull.number)
+    accounts, of = accounts_behind(change, world.noreply), (pull.repository.id, pull.number)
     with reading(world.engine) as connection:
         if contributors.contributors_of(connection, *of) == accounts:
             return
@@ -164,7 +161,8 @@ def _built(policies: Iterable[Policy]) -> list[tuple[Rule, RuleOptions]]:
 def _wanted(policies: Iterable[Policy]) -> Wanted:
     asking = _built(policies)
     needs = frozenset(need for rule, options in asking for need in rule.needs(options))
-    return Wanted(needs, lambda file: any(rule.wants(file, options) for rule, options in asking))
+    # Whatever the rules need: who is behind a contribution may not decide on it.
+    return Wanted(needs | {Need.COMMITS}, lambda file: any(rule.wants(file, options) for rule, options in asking))
 
 
 def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[Change, float, bool]:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from bot.decide.agreements import Terms
 from bot.decide.case import Case
 from bot.decide.world import World
-from bot.github.pull import Pull
 from bot.store import signatures
 from bot.store.agreements import Corporate
 from bot.store.coverage import coverage
@@ -26,11 +25,6 @@ def accounts_behind(change: Change, noreply: str) -> frozenset[int]:
     """The ids of all accounts that have a part in a contribution, whomever the policy asks."""
     everybody = contributors(change, list(Role), merge_commits=True, noreply=noreply)
     return frozenset(one.person.id for one in everybody if one.person.id is not None)
-
-
-def everybody_behind(pull: Pull, change: Change, noreply: str) -> frozenset[int]:
-    """The same of a pull request, though no rule asked for its commits: their first page came all the same."""
-    return accounts_behind(change if change.commits else replace(change, commits=pull.commits.commits), noreply)
 
 
 def recorded(case: Case, terms: Terms | None) -> Facts:

@@ -44,9 +44,9 @@ def on_record(rows: Iterable[Decision]) -> list[Candidate]:
 
 
 def reviews_on_record(rows: Iterable[Decision], rule: str) -> list[Candidate]:
-    """The approving reviews that counted for a rule when they were last looked at, and were not seen to end."""
+    """The approving reviews that ever counted for a rule; of the kind withdrawal, where one was seen to be gone."""
     newest = {row.remark: row for row in rows if (row.rule, row.how) == (rule, "review")}
-    return [candidate for row in newest.values() if row.kind is Kind.APPROVAL for candidate in _of_row(row)]
+    return [candidate for row in newest.values() for candidate in _of_row(row)]
 
 
 def _of_row(row: Decision) -> Iterator[Candidate]:

@@ -23,7 +23,7 @@ from bot.decide.decisions.candidates import (
 )
 from bot.decide.decisions.rights import Rights
 from bot.decide.judge import OPEN, consent_asked
-from bot.decide.standing import everybody_behind
+from bot.decide.standing import accounts_behind
 from bot.store.decisions import Decision, Kind, NewDecision
 from rules.decision import Approval, Decided, Override
 from rules.finding import Report, RuleResult
@@ -80,7 +80,7 @@ class _Counting:
     def __post_init__(self) -> None:
         pull = self.case.pull
         self.rights = Rights(self.case.client, pull.repository)
-        self.authors = everybody_behind(pull, self.case.change, self.case.world.noreply)
+        self.authors = accounts_behind(self.case.change, self.case.world.noreply)
         self.recorded = on_record(self.rows)
 
     def outcome(self) -> Counted:
@@ -137,22 +137,23 @@ class _Counting:
 
     def _end(self, candidate: Candidate, why: str) -> None:
         day = datetime.fromtimestamp(candidate.said_at, UTC).date().isoformat()
-        sentence = f"The {candidate.kind} by {candidate.by.login} of {day} counts no longer: {why}."
+        what = "override" if candidate.kind is Kind.OVERRIDE else "approval"
+        sentence = f"The {what} by {candidate.by.login} of {day} counts no longer: {why}."
         known = self.ended.get(candidate.rule, ())
         self.ended[candidate.rule] = (*known, sentence)[-MOST_ENDED:]
 
     def _keep_reviews(self, rule: Rule, counted: Collection[Candidate], objections: Mapping[str, str]) -> None:
         """Have those that begin to count written down; tell of those that counted once and do not now."""
         reviews = {one.remark: one for one in counted if one.how == "review"}
-        standing = reviews_on_record(self.rows, rule.name)
-        known = {one.remark for one in standing}
-        self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in known]
+        known = reviews_on_record(self.rows, rule.name)
+        standing = {one.remark for one in known if one.kind is Kind.APPROVAL}
+        self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in standing]
         seen = {f"review/{review.id}" for review in self.case.pull.reviews}
-        for one in standing:
+        for one in known:
             if one.remark in objections:
                 self._end(one, objections[one.remark])
             elif one.remark not in seen and self.case.pull.reviews_whole:
-                self.news.append(put_down(one, Kind.WITHDRAWAL))
+                self.news += [put_down(one, Kind.WITHDRAWAL)] if one.remark in standing else []
                 self._end(one, _WITHDRAWN)
 
 
