@@ -41,7 +41,7 @@ class Account:
 
     @action
     def rename(self, login: str) -> None:
-        """Take another login. Nothing tells of it; the old one is free for others, the id stays."""
+        """A person takes another login: no webhook tells of it, the old one is free for others, the id stays."""
         mine = [found for found in self.world.repositories.values() if found.owner is self]
         self.world.moved |= {found.full_name.lower(): found.id for found in mine}
         del self.world.accounts[self.login.lower()]
