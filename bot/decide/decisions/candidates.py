@@ -105,12 +105,19 @@ def is_taken_back(candidate: Candidate, rows: Iterable[Decision]) -> bool:
     )
 
 
+def _retargeted_since(candidate: Candidate, pull: Pull) -> bool:
+    """Of a command the record has the base branch that it was for; of a review nothing tells it but the time."""
+    if pull.retargeted_at is None:
+        return False
+    before = candidate.said_at < pull.retargeted_at
+    return before or (candidate.how == "review" and candidate.said_at == pull.retargeted_at)
+
+
 def ended(candidate: Candidate, pull: Pull, rule: Rule, now: float) -> str:
     """Why a decision does not count for the pull request as it is now; empty if nothing speaks against it."""
     if candidate.expires_at is not None and candidate.expires_at <= now:
         return "its time is over"
-    retargeted = pull.retargeted_at is not None and candidate.said_at < pull.retargeted_at
-    if retargeted or candidate.base_ref != pull.base_ref:
+    if candidate.base_ref != pull.base_ref or _retargeted_since(candidate, pull):
         return "the base branch was changed since"
     same_tree = rule.by_tree and candidate.tree is not None and candidate.tree == pull.tree
     if candidate.head != pull.head and not same_tree:
