@@ -18,7 +18,11 @@ _NO_REASON = (
     "`/steward override headers generated file, see #12`."
 )
 _TOO_LONG = f"That reason is longer than {LONGEST_REASON} characters. Say it in fewer."
-_WHICH_RULE = "Which rule? Its name stands behind the command, such as `headers`."
+_WHICH_RULE = "Which rule? Its name stands behind the command, such as `headers`; a comma stands between two names."
+_ONE_RULE = (
+    "`/steward approve` takes one rule, or none for all that wait for you, and then a commit if you like, by 7 digits "
+    "or more: `/steward approve protected`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,13 @@ class ApproveWords:
 def override_words(arguments: str) -> OverrideWords:
     """Read what stands behind `/steward override`. Raises Refused."""
     match = re.match(r"(?P<rules>[^\s,]+(?:\s*,\s*[^\s,]+)*)\s*(?P<rest>.*)", arguments)
-    if match is None:
+    if match is None or match["rest"].startswith(","):
         raise Refused(_WHICH_RULE)
     rules = tuple(dict.fromkeys(known_rule(name) for name in re.split(r"\s*,\s*", match["rules"])))
     first, _, others = match["rest"].partition(" ")
     sha = _commit(first) if first.startswith("@") else None
     reason = (others if sha else match["rest"]).strip()
-    if not reason:
+    if not any(letter.isprintable() and not letter.isspace() for letter in reason):
         raise Refused(_NO_REASON)
     if len(reason) > LONGEST_REASON:
         raise Refused(_TOO_LONG)
@@ -60,7 +64,7 @@ def approve_words(arguments: str) -> ApproveWords:
     sha = _commit(words[-1]) if words else None
     named = words[:-1] if sha else words
     if len(named) > 1:
-        raise Refused("`/steward approve` takes one rule, and a commit if you like: `/steward approve protected`.")
+        raise Refused(_ONE_RULE)
     return ApproveWords(known_rule(named[0]) if named else None, sha)
 
 
