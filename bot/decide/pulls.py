@@ -9,6 +9,7 @@ import structlog
 
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
+from bot.decide.commands.said import only_on_issue
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
 from bot.decide.publish.check import CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
@@ -45,7 +46,7 @@ class LeaseLost(Retry):
 def look_at_pull(
     world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
 ) -> None:
-    """Look at one pull request, then carry out the commands in its comments.
+    """Look at one pull request, then carry out the commands in its comments; of an issue only the latter.
 
     In this order, since it is the look that learns who is behind a pull request and which agreement they are asked for.
     Raises GitHubError, NotFound if it is gone, and Retry.
@@ -95,6 +96,8 @@ def _could_change(world: World, repository_id: int, number: int, claim: Claim) -
     happened = {signal.value for signal in claim.signals}
     if happened & ALWAYS or not happened:
         return True
+    if happened == {Signal.DECISION.value} and only_on_issue(world.queue.deliveries(claim)):
+        return False  # there is no pull request to look at
     with reading(world.engine) as connection:
         standing = judged.open_heads(connection, repository_id, number=number)
     return not standing or any(one.minds & happened for one in standing)

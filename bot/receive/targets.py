@@ -22,7 +22,7 @@ def pull(payload: Payload) -> tuple[Key, ...]:
 
 
 def commented(payload: Payload) -> tuple[Key, ...]:
-    """The pull request whose conversation was commented on."""
+    """The pull request, or the issue, whose conversation was commented on."""
     return (_pull(payload, number(payload, "issue.number", LARGEST_NUMBER)),)
 
 

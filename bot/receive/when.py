@@ -41,13 +41,8 @@ def review_decides(payload: Payload) -> bool:
 
 
 def may_command(payload: Payload) -> bool:
-    """A comment in a review by a person, with a line that may be a command."""
+    """A comment by a person, with a line that may be a command; on an issue it changes no verdict and is answered."""
     return _person_may_command(payload, "comment")
-
-
-def may_command_pull(payload: Payload) -> bool:
-    """The same, in the conversation of a pull request; issues have no verdict."""
-    return find(payload, "issue.pull_request") is not None and _person_may_command(payload, "comment")
 
 
 def pushed_policy(payload: Payload) -> bool:

@@ -168,6 +168,11 @@ def accepted(effect: Callable[[Connection], None] | None = None) -> Response:
     return Response(Outcome("+1"), effect)
 
 
+def answered(text: str) -> Response:
+    """The command asked for words, and these are they, in Markdown."""
+    return Response(Outcome("+1", text))
+
+
 def refused(reason: str) -> Response:
     """The command is not carried out. `reason` is Markdown: why, and what to do instead."""
     return Response(Outcome("confused", reason))

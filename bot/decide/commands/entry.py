@@ -13,7 +13,7 @@ from bot.decide.commands.asked import Asked, Decide
 class Entry:
     """A command. `usage`, `who` and `does` are for people, in Markdown; `may` says whether who asks may give it here.
 
-    `may` raises GitHubError.
+    Where `on_issues` is false it works on pull requests alone. `may` raises GitHubError.
     """
 
     name: str
@@ -22,3 +22,4 @@ class Entry:
     does: str
     decide: Decide
     may: Callable[[Asked], bool]
+    on_issues: bool = False

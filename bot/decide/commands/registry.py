@@ -4,11 +4,19 @@
 """All commands, once: what each is called, who may give it, what it does. Help and the documentation come from here."""
 
 from bot.decide.commands import approve, check, override, revoke, sign
-from bot.decide.commands.asked import Refused
+from bot.decide.commands import help as helping
+from bot.decide.commands.asked import Asked, Refused, Response
 from bot.decide.commands.entry import Entry
 from bot.decide.commands.grammar import Command
 from bot.decide.render.markdown import code
 from rules.suggest import nearest
+
+_PULLS_ONLY = "`/steward {name}` works on pull requests, and this is an issue."
+
+
+def _help(asked: Asked, command: Command) -> Response:
+    return helping.tell(asked, command, COMMANDS)
+
 
 COMMANDS: tuple[Entry, ...] = (
     Entry(
@@ -52,14 +60,25 @@ COMMANDS: tuple[Entry, ...] = (
         decide=sign.sign,
         may=sign.may,
     ),
+    Entry(
+        name="help",
+        usage="/steward help [COMMAND]",
+        who="anyone",
+        does="tells the commands, and which of them you may give; works on issues as well",
+        decide=_help,
+        may=helping.may,
+        on_issues=True,
+    ),
 )
 
 
-def find(command: Command) -> Entry:
-    """The command of this name. Raises Refused for a word that is none."""
+def find(command: Command, *, on_issue: bool = False) -> Entry:
+    """The command of this name. Raises Refused for a word that is none, or none on an issue."""
     found = next((entry for entry in COMMANDS if entry.name == command.name), None)
     if found is None:
         raise Refused(_unknown(command.name))
+    if on_issue and not found.on_issues:
+        raise Refused(_PULLS_ONLY.format(name=found.name))
     return found
 
 

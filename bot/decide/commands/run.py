@@ -84,7 +84,7 @@ def _decide(asked: Asked, command: Command) -> Response | None:
     if _too_many(asked):
         return ignored(_TOO_MANY)
     try:
-        response = find(command).decide(asked, command)
+        response = find(command, on_issue=asked.said.on_issue).decide(asked, command)
         if response is not None and response.effect is not None and not asked.still_stands:
             return ignored(_DELETED)
     except Refused as refusal:

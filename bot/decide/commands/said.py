@@ -3,7 +3,7 @@
 
 """Who said what: comments and reviews out of their verified deliveries, those that may be obeyed at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -78,13 +78,20 @@ def said_in(deliveries: Iterable[Received]) -> Iterator[Said]:
             yield said
 
 
+def only_on_issue(deliveries: Sequence[Received]) -> bool:
+    """Whether these deliveries, of which there is one at least, tell of nothing but comments on an issue."""
+    return bool(deliveries) and all(
+        one.body is not None and _is_on_issue(one.event, orjson.loads(one.body)) for one in deliveries
+    )
+
+
 def _said(delivery: Received) -> Said | None:
     where, kind = _PLACES.get(delivery.event, ("", Kind.COMMENT))
     if not where or delivery.body is None:
         return None
     payload = orjson.loads(delivery.body)
-    remark = find(payload, where)
-    if not _is_obeyed(payload, remark) or not (commands := _commands(payload, remark, delivery.action)):
+    remark, on_issue = find(payload, where), _is_on_issue(delivery.event, payload)
+    if not _is_obeyed(payload, remark) or not (commands := _commands(payload, remark, delivery.action, on_issue)):
         return None
     edited, written = delivery.action not in _WHOLE, _moment(remark, "created_at", "submitted_at")
     return Said(
@@ -99,8 +106,13 @@ def _said(delivery: Received) -> Said | None:
         said_at=(_moment(remark, "updated_at") if edited else None) or written or 0.0,
         received=delivery.received,
         commit=_commit(remark) if kind is Kind.REVIEW else None,
-        on_issue=delivery.event == "issue_comment" and find(payload, "issue.pull_request") is None,
+        on_issue=on_issue,
     )
+
+
+def _is_on_issue(event: str, payload: Payload) -> bool:
+    """A pull request is an issue too, which then says so."""
+    return event == "issue_comment" and find(payload, "issue.pull_request") is None
 
 
 def _is_obeyed(payload: Payload, remark: Any) -> bool:
@@ -111,7 +123,12 @@ def _is_obeyed(payload: Payload, remark: Any) -> bool:
     return people and own and find(remark, "performed_via_github_app") is None
 
 
-def _commands(payload: Payload, remark: Any, action: str | None) -> tuple[Command, ...]:
+def _commands(payload: Payload, remark: Any, action: str | None, on_issue: bool) -> tuple[Command, ...]:
+    """What is said by it. The sentence is not: on an issue nobody is asked to sign, and somebody else is meant."""
+    return tuple(one for one in _news(payload, remark, action) if not (on_issue and one.is_phrase))
+
+
+def _news(payload: Payload, remark: Any, action: str | None) -> tuple[Command, ...]:
     if action in _WHOLE:
         return parse(text(remark, "body"))
     if action == "edited" and find(payload, "changes.body") is not None:

@@ -6,7 +6,6 @@
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.decide.commands import answer as answering
 from bot.decide.commands import run as running
@@ -191,15 +190,18 @@ def test_an_edit_does_not_bring_a_command_back(house: House) -> None:
 
 
 @pytest.mark.parametrize("words", [SIGN, CHECK])
-def test_a_comment_that_was_deleted_before_its_turn_is_not_obeyed(house: House, words: str) -> None:
-    pull = unsigned(house)
-    pull.comment(house.person("ada"), words).delete(house.person("ada"))
+@pytest.mark.parametrize("kind", ["comment", "line"])
+def test_a_comment_that_was_deleted_before_its_turn_is_not_obeyed(house: House, words: str, kind: str) -> None:
+    pull, ada = unsigned(house), house.person("ada")
+    comment = pull.comment(ada, words) if kind == "comment" else pull.review_comment(ada, words, "feature-0.txt")
+    comment.delete(ada)
     house.github.forget_requests()
-    with structlog.testing.capture_logs() as logs:
-        house.work()
+    house.work()
     assert signed(house) == []
     assert house.github.writes == []
-    assert "a command's comment was deleted before its turn" in [one["event"] for one in logs]
+    ((act, row, beside),) = log(house)
+    assert (act, row["comment"], beside["line"]) == ("refusal", f"{kind}/{comment.id}", words)
+    assert beside["reason"] == "the comment was deleted before its turn"
 
 
 def test_a_refusal_is_not_told_where_its_comment_is_gone(house: House) -> None:
@@ -250,9 +252,7 @@ def test_a_reply_mentions_nobody(house: House) -> None:
 # -- what is passed over ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words", ["/steward", "/steward frobnicate", "/steward override headers because", "> /steward"]
-)
+@pytest.mark.parametrize("words", ["> /steward", "/stewardship check", "/steward-bot check", "`/steward check`"])
 def test_what_is_no_command_gets_no_answer_and_costs_nothing(house: House, words: str) -> None:
     pull = quiet(house)
     pull.comment(house.person("ada"), words)
