@@ -5,13 +5,13 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.demo.github.accounts import Account
 from bot.demo.github.apps import App
 from bot.demo.github.authorization import app_of, leads_back, new_code
-from bot.demo.github.world import World
+from bot.demo.github.rest.answers import world
 
 routes = Blueprint("authorize", __name__)
 
@@ -23,18 +23,13 @@ _MISMATCH = "The redirect_uri MUST match the registered callback URL for this ap
 _DENIED = "The user has denied your application access."
 
 
-def _world() -> World:
-    world: World = current_app.config["WORLD"]
-    return world
-
-
 @routes.get(PATH)
 def ask() -> ResponseReturnValue:
     """Ask who they are: one button for each person; `login` suggests somebody."""
     app, back = _asked()
     if not leads_back(app, back):
         return _back(app.callback_urls[0], error="redirect_uri_mismatch", error_description=_MISMATCH)
-    people = [account for account in _world().accounts.values() if _person(account)]
+    people = [account for account in world().accounts.values() if _person(account)]
     fields = {name: request.values[name] for name in _ASKED if name in request.values}
     hint = request.values.get("login", "").lower()
     return render_template("authorize.html", app=app, people=people, fields=fields, hint=hint)
@@ -46,7 +41,7 @@ def answer() -> ResponseReturnValue:
     app, back = _asked()
     if not leads_back(app, back):
         abort(400)
-    user = _world().account(request.form.get("login", ""))
+    user = world().account(request.form.get("login", ""))
     if user is None or not _person(user):
         return _back(back, error="access_denied", error_description=_DENIED)
     return _back(back, code=new_code(app, user, back, request.form.get("code_challenge", "")))
@@ -54,7 +49,7 @@ def answer() -> ResponseReturnValue:
 
 def _asked() -> tuple[App, str]:
     """The App that asks, and where it wants its answer."""
-    app = app_of(_world(), request.values.get("client_id", ""))
+    app = app_of(world(), request.values.get("client_id", ""))
     if app is None:
         abort(404)
     if "code_challenge" in request.values and request.values.get("code_challenge_method") != "S256":

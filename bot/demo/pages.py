@@ -9,6 +9,7 @@ looks leaves no trace.
 
 import re
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.demo import authorize
 from bot.demo.github.checks import CheckRun
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
-from bot.demo.github.world import World
+from bot.demo.github.rest.answers import world
 from bot.demo.markdown import as_html
 
 _PAGES = re.compile(r"/(?:static/[^/]+|[^/]+/[^/]+/pull/[^/]+)?")
@@ -42,10 +43,10 @@ def is_page(method: str, target: str) -> bool:
     return path == authorize.PATH or (method == "GET" and _PAGES.fullmatch(path) is not None)
 
 
-def create_pages(world: World) -> Flask:
-    """The pages of one simulated world. They must be called under the world's lock."""
+@cache
+def pages() -> Flask:
+    """The pages, made once for a process; they find their world as the API does, and must be called under its lock."""
     flask = Flask(__name__)
-    flask.config["WORLD"] = world
     flask.register_blueprint(authorize.routes)
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
     flask.add_template_filter(as_html, "markdown")
@@ -53,11 +54,11 @@ def create_pages(world: World) -> Flask:
 
     @flask.get("/")
     def home() -> str:
-        return render_template("home.html", repositories=list(world.repositories.values()))
+        return render_template("home.html", repositories=list(world().repositories.values()))
 
     @flask.get("/<owner>/<name>/pull/<number>")
     def pull_request(owner: str, name: str, number: str) -> str:
-        repository = world.repository(f"{owner}/{name}")
+        repository = world().repository(f"{owner}/{name}")
         known = repository.pulls if repository else []
         pull = next((one for one in known if str(one.number) == number), None)
         if pull is None:

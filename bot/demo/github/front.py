@@ -13,10 +13,11 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bot.demo.github.accounts import Organization
 from bot.demo.github.faults import Answer, Faults
-from bot.demo.github.rest.application import create_application
+from bot.demo.github.rest.answers import WORLD
+from bot.demo.github.rest.application import application
 from bot.demo.github.server import Asked
 from bot.demo.github.world import World
-from bot.demo.pages import create_pages, is_page
+from bot.demo.pages import is_page, pages
 
 _CHANGING_NOTHING = ("/graphql", "/access_tokens", "/access_token")
 Kind = Literal["app", "installation", "user", "none"]
@@ -57,8 +58,8 @@ class Front:
         self.requests: list[Request] = []
         self.faults = Faults()
         self._world = world
-        self._application = create_application(world)
-        self._pages = create_pages(world)
+        self._application = application()
+        self._pages = pages()
 
     def serve(self, asked: Asked) -> Answer | None:
         """Answer a request, or None to close its connection. Pages are for people: nothing counts or breaks them."""
@@ -71,7 +72,7 @@ class Front:
         self._record(asked, answer.status if answer else 0)
         return answer
 
-    def _answer(self, asked: Asked, application: Flask) -> Answer:
+    def _answer(self, asked: Asked, flask: Flask) -> Answer:
         path, _, query = asked.target.partition("?")
         with self._world.lock:
             builder = EnvironBuilder(
@@ -81,8 +82,9 @@ class Front:
                 asked.method,
                 headers=Headers(asked.headers),
                 data=asked.body,
+                environ_base={WORLD: self._world},
             )
-            chunks, status, headers = run_wsgi_app(application, builder.get_environ(), buffered=True)
+            chunks, status, headers = run_wsgi_app(flask, builder.get_environ(), buffered=True)
             body = b"".join(chunks)
         kept = {name: value for name, value in headers.items() if name != "Content-Length"}
         return Answer(int(status.split()[0]), kept, body)

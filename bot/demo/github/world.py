@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.demo.github.authorization import Code, UserToken
     from bot.demo.github.checks import CheckRun
     from bot.demo.github.repository import Repository
+    from bot.demo.github.rest.rates import Rates
 
 LEVELS = ("none", "read", "triage", "write", "maintain", "admin")
 """What one may do in a repository, from nothing to everything."""
@@ -60,6 +61,7 @@ class World:
     codes: dict[str, "Code"] = field(default_factory=dict)
     user_tokens: dict[str, "UserToken"] = field(default_factory=dict)
     nodes: dict[str, object] = field(default_factory=dict)
+    rates: dict[object, "Rates"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1001)

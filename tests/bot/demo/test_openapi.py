@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT4
 
 from bot.demo.github import SimulatedGitHub, Submodule, Symlink
 from bot.demo.github.authorization import new_code, redeem
-from bot.demo.github.rest.application import create_application
+from bot.demo.github.rest.application import application
 from bot.demo.github.shapes.common import Json
 from tests.bot.demo.acme import Acme, Hands
 from tests.bot.demo.published import published
@@ -91,10 +91,10 @@ def _rooted(schema: Any) -> Any:
     return [_rooted(item) for item in schema] if isinstance(schema, list) else schema
 
 
-def templates(application: Flask) -> set[tuple[str, str]]:
+def templates(flask: Flask) -> set[tuple[str, str]]:
     """Every route of the simulator, its parameters blanked."""
     found = set()
-    for rule in application.url_map.iter_rules():
+    for rule in flask.url_map.iter_rules():
         methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         found |= {(re.sub(r"<[^>]+>", "{}", rule.rule).rstrip("/"), method.lower()) for method in methods}
     return {(path, method) for path, method in found if path not in NOT_REST}
@@ -207,19 +207,19 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
     ]
 
 
-def template_of(application: Flask, method: str, path: str) -> str:
-    rule, _ = application.url_map.bind("localhost").match(path.partition("?")[0], method, return_rule=True)
+def template_of(flask: Flask, method: str, path: str) -> str:
+    rule, _ = flask.url_map.bind("localhost").match(path.partition("?")[0], method, return_rule=True)
     return re.sub(r"<[^>]+>", "{}", rule.rule).rstrip("/")
 
 
 @pytest.mark.long
 def test_every_answer_has_the_shape_that_github_publishes(github: SimulatedGitHub, acme: Acme) -> None:
-    application = create_application(github.world)
+    flask = application()
     user_token = redeem(acme.app, new_code(acme.app, acme.alice, "", ""), "", "")
     as_user = Hands(github).with_token(user_token.value)
     wrong, driven = [], set()
     for method, path, body, status in requests(acme):
-        template = template_of(application, method, path)
+        template = template_of(flask, method, path)
         driven.add((template, method.lower()))
         by_app = template.startswith("/app") or template.endswith("/installation")
         asking = as_user if template == "/user" else acme.as_app if by_app else acme.hands
@@ -230,4 +230,4 @@ def test_every_answer_has_the_shape_that_github_publishes(github: SimulatedGitHu
         wrong += [f"{method} {path}: {problem}" for problem in problems(shape, method.lower(), status, given)]
     as_user.session.close()
     assert wrong == [], "\n".join(wrong)
-    assert templates(application) - driven == set()
+    assert templates(flask) - driven == set()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import current_app, g, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from bot.demo.github.shapes.common import Json
@@ -15,6 +15,8 @@ from bot.demo.github.world import World
 
 T = TypeVar("T")
 DOCUMENTATION = "https://docs.github.com/rest"
+WORLD = "simulated.world"
+"""Under this name a request's environment holds the world that it is asked of."""
 
 
 class Refused(Exception):
@@ -54,7 +56,7 @@ def found_or_404(found: T | None) -> T:
 
 def world() -> World:
     """The simulated world that this request is asked of."""
-    return cast("World", current_app.config["WORLD"])
+    return cast("World", request.environ[WORLD])
 
 
 def json_body() -> Json:

@@ -4,6 +4,7 @@
 """The Flask application that answers as GitHub's API does."""
 
 import uuid
+from functools import cache
 from typing import cast
 
 from flask import Flask, Response, g, jsonify, request
@@ -22,23 +23,24 @@ from bot.demo.github.rest import (
     repositories,
 )
 from bot.demo.github.rest.access import Caller, authenticate
-from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header
+from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header, world
 from bot.demo.github.rest.rates import Rates
-from bot.demo.github.world import World
 
 _AREAS = (apps, authorization, repositories, commits, pulls, checks, conversation, reactions, people)
 
 
-def create_application(world: World) -> Flask:
-    """An application over one simulated world. It must be called under the world's lock."""
+@cache
+def application() -> Flask:
+    """The application, made once for a process and all its worlds: to make one takes longer than many a story.
+
+    The environment of a request names its world, under whose lock it must be called.
+    """
     flask = Flask(__name__, static_folder=None)
-    flask.config["WORLD"] = world
     flask.json.sort_keys = False  # type: ignore[attr-defined]
     flask.url_map.strict_slashes = False
     for area in _AREAS:
         flask.register_blueprint(area.routes)
     flask.register_blueprint(graphql)
-    rates: dict[object, Rates] = {}
 
     @flask.before_request
     def identify() -> None:
@@ -46,7 +48,7 @@ def create_application(world: World) -> Flask:
             return
         caller: Caller = authenticate()
         g.caller = caller
-        g.rates = rates.setdefault(caller.budget, Rates(world.now()))
+        g.rates = world().rates.setdefault(caller.budget, Rates(world().now()))
         if request.path != "/rate_limit":
             g.rates.count(_resource())
 
