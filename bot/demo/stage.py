@@ -70,6 +70,9 @@ class Stage:
             self.say(textwrap.indent(comment.body.strip(), "      │ "))
             for reaction in comment.reactions:
                 self.say(f"      {reaction.user.login} reacted: {reaction.content}")
+        for review in pull.reviews:
+            verdict = review.state.replace("_", " ").lower()
+            self.say(f"    {review.user.login} reviewed {review.commit_id[:10]}: {verdict}")
 
     # -- what GitHub has ------------------------------------------------------------------------------------------
 

@@ -23,6 +23,11 @@ TOLD = (
     "steward[bot] reacted: +1",
     "check Steward: failure: 1 of 1 commit lacks a sign-off",
     "check Steward: success: All 2 commits are signed off",
+    "Steward refuses: who contributes does not decide",
+    "check Steward: success: Passed with 1 override",
+    "sam reviewed",
+    "check Steward: success: All rules pass",
+    "there are new commits since",
 )
 
 
