@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.decide.judge import OPEN
 from bot.decide.render.markdown import plain
 from bot.decide.render.passages import environment, fitted, passages, table
-from bot.decide.render.words import headline, to_do, warnings
+from bot.decide.render.words import headline, overridden, to_do, warnings
 from bot.github.checks import ANNOTATIONS_AT_MOST, Annotation, CheckRun
 from rules.finding import Conclusion, Finding, Report, RuleResult
 
@@ -59,8 +59,11 @@ def _summary(report: Report, reports: Sequence[Report]) -> str:
 
 
 def _annotations(report: Report) -> Iterator[Annotation]:
-    """A remark in every file that a finding names, errors first."""
-    serious = [result for result in report.rules if result not in warnings(report)]
+    """A remark in every file that a finding names, errors first.
+
+    None on what a maintainer passed: GitHub keeps the remark that was there before, and would show both.
+    """
+    serious = [result for result in report.rules if result not in (*warnings(report), *overridden(report))]
     for result in (*serious, *warnings(report)):
         for finding in result.findings:
             if finding.path is not None:

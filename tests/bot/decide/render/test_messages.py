@@ -194,6 +194,11 @@ def test_annotations_are_at_most_two_hundred_errors_first() -> None:
     assert [one.level for one in annotations] == ["failure"] * 150 + ["warning"] * 50
 
 
+def test_what_was_overridden_is_not_marked_once_more() -> None:
+    (warned,) = WARNED.rules
+    assert [one.level for one in check_run([OVERRIDDEN], None).annotations] == ["warning"] * len(warned.findings)
+
+
 def test_a_finding_without_a_file_has_no_annotation() -> None:
     assert check_run([WAITING], None).annotations == ()
 
