@@ -4,10 +4,17 @@
 """What all tests share."""
 
 import pytest
+import structlog
 
 from tests.bot.demo.fixtures import github
 
 __all__ = ["github"]
+
+
+def pytest_configure() -> None:
+    # Where the library rich is installed, tracebacks are painted with every variable: that takes seconds each.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -53,13 +53,16 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database with all tables, once of each kind; other processes may use it too."""
     if request.param == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        return files.new(tmp_path)
+        yield files.new(tmp_path)
+        return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.new()
+    url = server.new()
+    yield url
+    server.leave(url)
 
 
 @pytest.fixture
@@ -74,8 +77,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 def logs_as_before() -> Iterator[None]:
     """Puts the log back to what it was before the test set it up."""
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    handlers, level, settings = list(root.handlers), root.level, structlog.get_config()
     yield
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**settings)
     structlog.contextvars.clear_contextvars()
