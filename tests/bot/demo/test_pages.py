@@ -138,6 +138,15 @@ def test_the_conversation_is_told_in_the_order_of_time(acme: Acme) -> None:
     assert "At last" not in page
 
 
+def test_an_approval_without_words_is_one_line_with_its_commit(acme: Acme) -> None:
+    pull = acme.pull()
+    pull.review(acme.alice, "APPROVED")
+    page = look(acme, pull.path)
+    assert "reviewed this (approved)</span>" in page
+    assert page.index("reviewed this") < page.rindex(f"<code>{pull.head_sha[:7]}</code>")
+    assert page.count("No description") == 1
+
+
 def test_reactions_stand_below_a_comment(acme: Acme) -> None:
     comment = acme.pull().comment(acme.alice, "/steward sign")
     path = f"/repos/acme/widgets/issues/comments/{comment.id}/reactions"
