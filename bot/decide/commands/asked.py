@@ -22,7 +22,6 @@ from bot.github.client import Client
 from bot.github.pull import Pull
 from bot.github.reactions import still_stands
 from bot.github.repository_name import RepositoryName
-from bot.github.rights import rights_of
 from bot.store.commands import Outcome, Speaker
 from bot.store.contributors import contributors_of, is_contributor
 from bot.store.database import reading, writing
@@ -70,10 +69,10 @@ class Asked:
         """Whether GitHub still shows what was said. Raises GitHubError."""
         return still_stands(self.client, self.name, self.said.remark)
 
-    @cached_property
+    @property
     def rights(self) -> frozenset[str]:
         """What who said it may do in the repository, in GitHub's words. Raises GitHubError."""
-        return rights_of(self.client, self.name, self.said.by)
+        return self._deciding.granted(self.said.by)
 
     @cached_property
     def pull(self) -> Pull:

@@ -27,6 +27,10 @@ class Rights:
     _granted: dict[int, tuple[Account, frozenset[str]]] = field(default_factory=dict)
     _in_team: dict[tuple[int, str], bool] = field(default_factory=dict)
 
+    def granted(self, account: Account) -> frozenset[str]:
+        """What somebody may do there, in GitHub's words. Raises GitHubError."""
+        return self._known(account)[1]
+
     def objection(self, account: Account, mandate: Mandate, authors: Collection[int]) -> str:
         """Why somebody may not decide, as half a sentence; empty if they may.
 
