@@ -120,6 +120,9 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    # To wait for the disk takes longer than all else, and this repository need not survive a power cut.
+    for name, value in {"COUNT": "1", "KEY_0": "core.fsync", "VALUE_0": "none"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
     made = Checkout(tmp_path / "work")
     made.folder.mkdir()
     subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "remote")], check=True)
