@@ -10,6 +10,7 @@ from typing import Any
 
 from rules.change import Person
 from rules.decision import Approval, Override
+from rules.explanation import Explanation
 from rules.people import shown_name
 
 
@@ -107,7 +108,8 @@ class RuleResult:
 
     `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
     the rule looked at, one row each. `until` is when it may come out otherwise although nothing happens, in seconds
-    since 1970. `ended` has a sentence on each decision that no longer counts.
+    since 1970. `ended` has a sentence on each decision that no longer counts. `explanation` is there where somebody may
+    ask for it.
     """
 
     rule: str
@@ -121,6 +123,7 @@ class RuleResult:
     override: Override | None = None
     approvals: tuple[Approval, ...] = ()
     ended: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The result as interface version 1 spells it."""
@@ -135,6 +138,7 @@ class RuleResult:
             "override": self.override and self.override.as_json(),
             "approvals": [approval.as_json() for approval in self.approvals],
             "ended": list(self.ended),
+            **({"explanation": self.explanation.as_json()} if self.explanation else {}),
         }
 
 

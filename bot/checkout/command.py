@@ -18,6 +18,7 @@ from bot.checkout.git import CheckoutError, Git, open_repository
 from bot.checkout.policy import Found
 from bot.checkout.read import Subject
 from bot.checkout.terminal import Refusal, colour_wanted, write
+from bot.decide.explained import explained
 from bot.decide.judge import judge
 from rules.change import Change, ChangedFile
 from rules.finding import Conclusion, Report
@@ -29,7 +30,7 @@ from rules.rule import Facts
 Settings = Mapping[str, Mapping[str, Any]]
 
 _FORMATS: Mapping[str, Callable[[Report, Settings], str]] = {
-    "text": lambda report, settings: text.render(report, settings, colour=colour_wanted()),
+    "text": lambda report, _: text.render(report, colour=colour_wanted()),
     "json": json.render,
     "sarif": lambda report, _: sarif.render(report),
     "github": lambda report, _: github.render(report),
@@ -48,7 +49,7 @@ _FAILING = (Conclusion.FAILURE, Conclusion.ACTION_REQUIRED)
 @click.option(
     "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="How to report."
 )
-@click.option("--explain", is_flag=True, help="Add the settings of each rule and where they come from.")
+@click.option("--explain", is_flag=True, help="Add why each rule stands as it does, its settings and their source.")
 def check(  # noqa: PLR0913 - one argument an option
     *,
     path: Path,
@@ -72,7 +73,7 @@ def check(  # noqa: PLR0913 - one argument an option
         git = open_repository(path)
         subject = _subject(git, base, head, staged=staged, whole=whole)
         found = policies.from_file(policy) if policy else policies.from_commits(git, subject.policy_at)
-        report = _judged(git, subject.change, found)
+        report = _judged(git, subject.change, found, explain=explain)
     except CheckoutError as error:
         raise Refusal([f"Error: {error}"]) from None
     except PolicyError as error:
@@ -96,12 +97,13 @@ def _subject(git: Git, base: str | None, head: str | None, *, staged: bool, whol
     return read.of_range(git, base, head or "HEAD")
 
 
-def _judged(git: Git, change: Change, found: Found) -> Report:
+def _judged(git: Git, change: Change, found: Found, *, explain: bool) -> Report:
     filled = read.with_content(git, change, _looks_into(found.policy))
     facts = Facts(datetime.now(UTC).year, offline=True)
     empty = not change.files and not change.commits
     nothing = ("There is nothing to judge: no file differs. Use --all to judge every file.",) if empty else ()
-    return judge(filled, found.policy, found.source, facts, (*found.notes, *nothing))
+    report = judge(filled, found.policy, found.source, facts, (*found.notes, *nothing))
+    return explained(report, found.policy, filled, {}) if explain else report
 
 
 def _looks_into(policy: Policy) -> Callable[[ChangedFile], bool]:

@@ -13,6 +13,7 @@ from bot.decide.agreements import agreement_asked, no_terms, terms_of
 from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.case import Case
 from bot.decide.decisions.count import count
+from bot.decide.explained import explained
 from bot.decide.judge import judge
 from bot.decide.memberships import ask
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy
@@ -76,6 +77,7 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     counted = count(case, policy, report, _decisions_on(world, pull))
     if counted.decided or counted.notes:
         report = judge(change, policy, governing.source or "", facts, (*notes, *counted.notes), counted.decided)
+    report = explained(report, policy, change, governing.sources)
     minds = frozenset(signal.value for rule, _ in _built([policy]) for signal in rule.minds)
     minds |= {Signal.PEOPLE.value} if counted.weighed else set()
     commits = frozenset(commit.sha for commit in change.commits)

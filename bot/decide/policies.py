@@ -7,8 +7,8 @@ The nearest file counts: base branch, default branch, organization. A file that 
 through to the next one, for a typo must not put a repository under other rules: the last good version stands in.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.github.policy_files import POLICY_PATH, PolicyFile
@@ -33,13 +33,17 @@ class GoodPolicies(Protocol):
 
 @dataclass(frozen=True)
 class Governing:
-    """The policy that governs, with its file and source; or the problems for which none can be had; or neither."""
+    """The policy that governs, with its file and source; or the problems for which none can be had; or neither.
+
+    `sources` names file and commit for the rules whose settings come from another file.
+    """
 
     policy: Policy | None = None
     file: PolicyFile | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[PolicyProblem, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def choose(candidates: Sequence[PolicyFile], good: GoodPolicies) -> Governing:

@@ -29,4 +29,9 @@ def with_sign_offs(governing: Governing, files: Sequence[PolicyFile]) -> Governi
         return Governing(source=file.source, problems=unreadable(file))
     rules = policy.rules.model_copy(update={"dco": options})
     note = f"Sign-offs are asked for by {file.place}, since the policy does not speak of them."
-    return replace(governing, policy=policy.model_copy(update={"rules": rules}), notes=(*governing.notes, note))
+    return replace(
+        governing,
+        policy=policy.model_copy(update={"rules": rules}),
+        notes=(*governing.notes, note),
+        sources={"dco": file.source},
+    )

@@ -13,9 +13,11 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 
 def render(report: Report, settings: Settings) -> str:
-    """The report in a fixed order of keys. Where a rule's settings are given they stand beside its result."""
+    """The report in a fixed order of keys. Where a rule's settings are given they stand beside its result, with their
+    source.
+    """
     shown = report.as_json()
     for result in shown["rules"]:
         if result["rule"] in settings:
-            result["settings"] = settings[result["rule"]]
+            result |= {"settings": settings[result["rule"]], "settings_source": report.policy_source}
     return json.dumps(shown, indent=2) + "\n"

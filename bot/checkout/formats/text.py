@@ -3,17 +3,14 @@
 
 """The report for people at a terminal: by rule, what was found, how to mend it, and where; the verdict comes last."""
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import click
 
 from bot.checkout.formats.words import tally
 from bot.checkout.terminal import printable
+from rules.explaining import Section, sections
 from rules.finding import Finding, Report, RuleResult, Table
-
-Settings = Mapping[str, Mapping[str, Any]]
 
 WIDEST_CELL = 60
 """Characters to which a column is padded; a longer cell pushes the rest of its row aside."""
@@ -28,23 +25,30 @@ _COLOURS = {
 }
 
 
-def render(report: Report, settings: Settings, *, colour: bool) -> str:
-    """The report in lines, in colour if wanted, with the settings of the rules whose settings are given."""
-    lines = [line for result in report.rules for line in (*_rule(report, result, settings, colour), "")]
+def render(report: Report, *, colour: bool) -> str:
+    """The report in lines, in colour if wanted, with the explanations of the rules that have one."""
+    lines = [line for result in report.rules for line in (*_rule(result, colour), "")]
     lines += [f"note: {printable(note)}" for note in report.notes]
     return "\n".join([*lines, _verdict(report, colour)]) + "\n"
 
 
-def _rule(report: Report, result: RuleResult, settings: Settings, colour: bool) -> Iterator[str]:
+def _rule(result: RuleResult, colour: bool) -> Iterator[str]:
     yield f"{result.rule}: {_painted(result.conclusion.value, colour)} - {printable(result.summary)}"
-    if result.table:
+    if result.table and not result.explanation:
         yield from _table(result.table)
     for findings in _alike(result):
         yield from _findings(findings)
-    yield from (f"  note: {printable(note)}" for note in result.notes)
-    if result.rule in settings:
-        yield f"  settings, from {printable(report.policy_source or '')}:"
-        yield from (f"    {key}: {json.dumps(value)}" for key, value in settings[result.rule].items())
+    if result.explanation:
+        yield from (line for section in sections(result) for line in _section(section))
+    else:
+        yield from (f"  note: {printable(note)}" for note in result.notes)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"  {printable(section.heading)}:"
+    yield from (f"    {printable(line)}" for line in section.lines)
+    if section.table:
+        yield from _table(section.table)
 
 
 def _table(table: Table) -> Iterator[str]:

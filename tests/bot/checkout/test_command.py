@@ -211,7 +211,14 @@ def test_explain_shows_what_holds_and_where_it_comes_from(acme: Repo) -> None:
     assert f"settings, from {POLICY}@{acme.run('rev-parse', 'main')}:" in shown
     assert '    holder: "The Acme Authors"\n' in shown
     assert '    exclude: ["vendor/**"]\n' in shown
-    assert as_json(acme.folder, "--explain")["rules"][0]["settings"]["year"] == "any"
+    (rule,) = as_json(acme.folder, "--explain")["rules"]
+    assert rule["settings"]["year"] == "any"
+    assert rule["settings_source"] == rule["explanation"]["source"] == f"{POLICY}@{acme.run('rev-parse', 'main')}"
+
+
+def test_without_being_asked_it_explains_nothing(acme: Repo) -> None:
+    (rule,) = as_json(acme.folder)["rules"]
+    assert not rule.keys() & {"explanation", "settings", "settings_source"}
 
 
 # -- what cannot be done ends with 2, one clear line, and nothing on the standard output ----------------------------

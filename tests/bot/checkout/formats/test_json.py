@@ -18,7 +18,8 @@ def test_it_is_the_report_s_own_json() -> None:
     assert standard.loads(json.render(EMPTY, {})) == EMPTY.as_json()
 
 
-def test_settings_stand_with_their_rule() -> None:
+def test_settings_stand_with_their_rule_and_their_source() -> None:
     rules = standard.loads(json.render(FULL, {"headers": {"level": "error"}}))["rules"]
 
     assert [rule.get("settings") for rule in rules] == [None, None, {"level": "error"}, None, None]
+    assert [rule.get("settings_source") for rule in rules] == [None, None, FULL.policy_source, None, None]
