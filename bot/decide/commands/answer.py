@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The answer to a comment: a reaction, and one short reply to all that was refused in it, whatever edits add to it."""
+"""The answer to a comment: a reaction, and one reply to all that was refused or asked in it, whatever edits add."""
 
 import structlog
 
 from bot.decide.commands.asked import Asked
+from bot.decide.render.comment import COMMENT_LIMIT
 from bot.decide.render.markdown import code
+from bot.decide.render.passages import fitted
 from bot.github.comments import edit_comment, find_comment, post_comment
 from bot.github.errors import Forbidden, GitHubError, Invalid, NotFound, Unavailable
 from bot.github.reactions import react
@@ -16,6 +18,7 @@ from bot.store.database import reading, writing
 from bot.work.run import Retry, StillOurs
 
 REPLY = "reply"
+_LEFT_OUT = "**{count} more answers** do not fit here. Ask for them one by one, each in a comment of its own."
 
 log = structlog.get_logger()
 
@@ -88,8 +91,8 @@ def _say(asked: Asked, earlier: int | None, text: str) -> None:
 
 
 def _text(asked: Asked, reasons: list[str]) -> str:
-    begin = f"In answer to {code(asked.said.by.login)}: "
-    return "\n\n".join((f"{_marker(asked)}\n{begin}{reasons[0]}", *reasons[1:])) + "\n"
+    begin = f"{_marker(asked)}\nIn answer to {code(asked.said.by.login)}: {reasons[0]}"
+    return fitted(begin, ((reason, 1) for reason in reasons[1:]), "", COMMENT_LIMIT, _LEFT_OUT)
 
 
 def _marker(asked: Asked) -> str:

@@ -3,7 +3,7 @@
 
 """All commands, once: what each is called, who may give it, what it does. Help and the documentation come from here."""
 
-from bot.decide.commands import approve, check, override, revoke, sign
+from bot.decide.commands import approve, check, explain, override, revoke, sign
 from bot.decide.commands import help as helping
 from bot.decide.commands.asked import Asked, Refused, Response
 from bot.decide.commands.entry import Entry
@@ -51,6 +51,14 @@ COMMANDS: tuple[Entry, ...] = (
         does="takes overrides and approvals of a rule back",
         decide=revoke.revoke,
         may=revoke.may,
+    ),
+    Entry(
+        name="explain",
+        usage="/steward explain [RULE]",
+        who="whoever may give `/steward check`",
+        does="tells a rule's settings, where they come from and why it stands as it does; without a rule, all in short",
+        decide=explain.explain,
+        may=check.may,
     ),
     Entry(
         name="sign",
