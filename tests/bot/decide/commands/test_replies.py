@@ -85,6 +85,15 @@ def test_each_comment_has_its_own_reply(house: House) -> None:
     assert len(replies(house, pull)) == 3
 
 
+def test_twenty_words_that_are_no_commands_are_told_of_in_one_reply(house: House) -> None:
+    pull = unsigned(house)
+    comment = say(house, pull, "eve", "\n".join(f"/steward frobnicate{number}" for number in range(20)))
+    assert reactions(comment) == CONFUSED
+    (reply,) = replies(house, pull)
+    assert reply.count("Steward does not understand") == 20
+    assert [kind for kind, _, _ in log(house)] == ["refusal"] * 20
+
+
 # -- too many -----------------------------------------------------------------------------------------------------
 
 

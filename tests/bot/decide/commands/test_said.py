@@ -9,7 +9,8 @@ import orjson
 import pytest
 import structlog
 
-from bot.decide.commands.said import Said, said_in
+from bot.decide.commands.grammar import SIGNING_PHRASE
+from bot.decide.commands.said import Said, only_on_issue, said_in
 from bot.github.reactions import Kind, Remark
 from bot.identity import Account
 from bot.work.delivery import Received
@@ -23,6 +24,9 @@ ADDRESS = "https://github.com/acme/widgets/pull/12#issuecomment-5"
 def remark(body: Any = "/steward check", **parts: Any) -> dict[str, Any]:
     told = {"id": 5, "node_id": "IC_5", "user": ADA, "body": body, "html_url": ADDRESS}
     return {**told, "performed_via_github_app": None, **parts}
+
+
+ON_ISSUE = {"issue": {"number": 12, "user": BEN}}
 
 
 def delivery(payload: dict[str, Any], event: str = "issue_comment", action: str = "created") -> Received:
@@ -74,6 +78,46 @@ def test_they_come_in_their_order() -> None:
     words = ["/steward check", "Thank you", "/steward sign"]
     said = heard(*(delivery({"comment": remark(word)}) for word in words))
     assert [one.commands[0].name for one in said] == ["check", "sign"]
+
+
+# -- issues -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_on_an_issue_is_told_apart() -> None:
+    (said,) = heard(delivery({"comment": remark("/steward check\n/steward sign"), **ON_ISSUE}))
+    assert said.on_issue
+    assert [one.name for one in said.commands] == ["check", "sign"]
+    (said,) = heard(delivery({"comment": remark()}))
+    assert not said.on_issue
+
+
+def test_the_sentence_says_nothing_on_an_issue() -> None:
+    assert heard(delivery({"comment": remark(SIGNING_PHRASE), **ON_ISSUE})) == []
+    (said,) = heard(delivery({"comment": remark(f"{SIGNING_PHRASE}\n/steward help"), **ON_ISSUE}))
+    assert [one.name for one in said.commands] == ["help"]
+
+
+PULL, ISSUE = delivery({"comment": remark()}), delivery({"comment": remark(), **ON_ISSUE})
+REVIEW = delivery(
+    {"review": remark(), "pull_request": {"number": 12}, "issue": None}, "pull_request_review", "submitted"
+)
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "only"),
+    [
+        ([ISSUE], True),
+        ([ISSUE, ISSUE], True),
+        ([PULL], False),
+        ([ISSUE, PULL], False),
+        ([PULL, ISSUE], False),
+        ([ISSUE, REVIEW], False),
+        ([Received("guid-1", "issue_comment", "created", None, 1.0)], False),
+        ([], False),
+    ],
+)
+def test_a_pull_request_is_looked_for_unless_all_was_said_on_an_issue(deliveries: list[Received], only: bool) -> None:
+    assert only_on_issue(deliveries) is only
 
 
 # -- edits --------------------------------------------------------------------------------------------------------
