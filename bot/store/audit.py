@@ -122,7 +122,8 @@ def seal(number: int, at: float, kind: str, body: str, previous: str) -> str:
 
     It is put together rather than spelled anew, for whoever checks a million rows.
     """
-    return digest(f'{{"at":{at!r},"body":{body},"id":{number},"kind":{json.dumps(kind)},"previous":"{previous}"}}')
+    what = _SPELLING.encode(kind)
+    return digest(f'{{"at":{at!r},"body":{body},"id":{number},"kind":{what},"previous":"{previous}"}}')
 
 
 def canonical(value: Mapping[str, object]) -> str:

@@ -17,6 +17,7 @@ AT_ONCE = 1_000
 """Rows fetched at a time."""
 LATEST = 253_402_300_799.0
 """The last second of the year 9999, after which no time can be written as a date."""
+_READING = json.JSONDecoder()
 
 
 class Row(NamedTuple):
@@ -52,7 +53,7 @@ def rows(connection: Connection, since: float | None = None) -> Iterator[Iterato
 def spelled(text: str) -> dict[str, Any] | None:
     """The object whose canonical JSON a text is; None where it is that of none."""
     try:
-        value = json.loads(text)
+        value, _ = _READING.raw_decode(text)  # whatever follows shows in the comparison
         return value if isinstance(value, dict) and canonical(value) == text else None
     except (ValueError, RecursionError):
         return None
