@@ -7,7 +7,7 @@ Only rules that somebody has to do something about are gone into, and only so ma
 strangers may approve a pull request in a review.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -110,15 +110,15 @@ class _Counting:
         """Everybody's first approval that counts."""
         reviews = [one for one in by_review(self.case.pull, rule.name) if not is_taken_back(one, self.rows)]
         counted: dict[int, Candidate] = {}
-        objections: dict[str, str] = {}
+        over: list[tuple[Candidate, str]] = []
         for candidate in (*self._on_record(Kind.APPROVAL, rule), *reviews):
             if why := self._why_not(candidate, rule, mandate):
-                objections[candidate.remark] = why
-                if candidate.how == "comment":
-                    self._end(candidate, why)
+                over.append((candidate, why))
             else:
                 counted.setdefault(candidate.by.id, candidate)
-        self._keep_reviews(rule, counted.values(), objections)
+        for candidate, why in self._keep_reviews(rule, counted.values(), over):
+            if candidate.by.id not in counted:  # else nobody misses it
+                self._end(candidate, why)
         if counted:
             self.approvals[rule.name] = tuple(_approval(one) for one in counted.values())
 
@@ -140,21 +140,24 @@ class _Counting:
         what = "override" if candidate.kind is Kind.OVERRIDE else "approval"
         sentence = f"The {what} by {candidate.by.login} of {day} counts no longer: {why}."
         known = self.ended.get(candidate.rule, ())
-        self.ended[candidate.rule] = (*known, sentence)[-MOST_ENDED:]
+        self.ended[candidate.rule] = tuple(dict.fromkeys((*known, sentence)))[-MOST_ENDED:]
 
-    def _keep_reviews(self, rule: Rule, counted: Collection[Candidate], objections: Mapping[str, str]) -> None:
-        """Have those that begin to count written down; tell of those that counted once and do not now."""
+    def _keep_reviews(
+        self, rule: Rule, counted: Collection[Candidate], over: Sequence[tuple[Candidate, str]]
+    ) -> list[tuple[Candidate, str]]:
+        """Have reviews written down that begin to count, or are gone. What is worth a word of all that is `over`: of a
+        review only if it counted once.
+        """
         reviews = {one.remark: one for one in counted if one.how == "review"}
         known = reviews_on_record(self.rows, rule.name)
         standing = {one.remark for one in known if one.kind is Kind.APPROVAL}
         self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in standing]
         seen = {f"review/{review.id}" for review in self.case.pull.reviews}
-        for one in known:
-            if one.remark in objections:
-                self._end(one, objections[one.remark])
-            elif one.remark not in seen and self.case.pull.reviews_whole:
-                self.news += [put_down(one, Kind.WITHDRAWAL)] if one.remark in standing else []
-                self._end(one, _WITHDRAWN)
+        gone = [one for one in known if one.remark not in seen] if self.case.pull.reviews_whole else []
+        self.news += [put_down(one, Kind.WITHDRAWAL) for one in gone if one.remark in standing]
+        remembered = {one.remark for one in known}
+        told = [(one, why) for one, why in over if one.how == "comment" or one.remark in remembered]
+        return [*told, *((one, _WITHDRAWN) for one in gone)]
 
 
 def _override(one: Candidate) -> Override:

@@ -7,8 +7,10 @@ from bot.demo.github.accounts import Account
 from bot.demo.github.conversation import Comment
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
-from bot.store.database import reading
+from bot.store.database import reading, writing
 from bot.store.decisions import Decision, decisions_on
+from bot.work.keys import Key
+from bot.work.signals import Signal
 from tests.bot.decide.commands.help import log, reactions
 from tests.house import House
 
@@ -66,6 +68,13 @@ def approve_in_review(house: House, pull: Pull, login: str = "mia", commit: str 
     pull.review(reviewer, "APPROVED", commit=commit)
     house.work()
     return reviewer
+
+
+def look(house: House, pull: Pull) -> None:
+    """Steward looks once more, though nothing happened."""
+    with writing(house.context.engine) as connection:
+        house.context.queue.want(connection, [str(Key.pull(pull.repository.id, pull.number))], Signal.ASKED)
+    house.work()
 
 
 def is_obeyed(remark: Comment) -> bool:
