@@ -6,12 +6,13 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs import policy_page
+from docs import commands_in_comments, policy_page
 
 FOLDER = Path(__file__).parent
 
 # To add a page: write a module with a function that gives its whole text, and name it here.
 PAGES: Mapping[str, Callable[[], str]] = {
+    "comments.md": commands_in_comments.render,
     "policy.md": policy_page.render,
 }
 

@@ -14,8 +14,10 @@ from bot.decide.render.markdown import code
 from bot.github.errors import Forbidden, Invalid
 
 _HERE = "Each of these stands on a line of its own, in a comment or a review."
-_CLOSED = "Until this pull request is reopened, only help is given on it."
-_ON_ISSUE = "These work on pull requests, each on a line of its own in a comment or a review; on an issue only help is."
+_CLOSED = "Until this pull request is reopened, nothing is checked, signed or decided on it."
+_ON_ISSUE = (
+    "These work on pull requests, each on a line of its own in a comment or a review; on an issue only help does."
+)
 _UNKNOWN = "GitHub does not let Steward see whether you may. It is for"
 
 log = structlog.get_logger()
