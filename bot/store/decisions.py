@@ -92,6 +92,15 @@ def decisions_on(connection: Connection, repository_id: int, number: int) -> lis
     return [Decision(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
 
+def takes_back(row: Decision, rule: str, account_id: int | None, at: tuple[float, int]) -> bool:
+    """Whether a row takes back what an account decided on a rule.
+
+    `at` is when that was said, by GitHub's clock, and its place in the record, which counts within one second.
+    """
+    meant = row.kind is Kind.REVOCATION and row.rule == rule and row.of in (None, account_id)
+    return meant and at < (row.said_at, row.id)
+
+
 def _logged(one: NewDecision, row: int, repository_id: int, number: int) -> dict[str, object]:
     """What the log's row holds: ids of things, and of who decided; names and reasons stand beside it."""
     body: dict[str, object] = {

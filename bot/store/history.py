@@ -34,11 +34,11 @@ def current_report(connection: Connection, repository_id: int, number: int) -> C
     return CurrentReport(*row) if row else None
 
 
-def earlier_verdicts(connection: Connection, repository_id: int, number: int, at_most: int) -> list[Verdict]:
-    """The verdicts before the current one, newest first."""
+def verdicts(connection: Connection, repository_id: int, number: int, at_most: int) -> list[Verdict]:
+    """The verdicts on a pull request, newest first: the first is the current one."""
     columns = (reports.c.head, reports.c.conclusion, reports.c.judged_at)
-    older = select(*columns).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST).offset(1).limit(at_most)
-    return [Verdict(*row) for row in connection.execute(older)]
+    newest = select(*columns).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST).limit(at_most)
+    return [Verdict(*row) for row in connection.execute(newest)]
 
 
 # Two heads may be judged in one moment: their ids settle which counts, so that both questions agree.

@@ -17,13 +17,17 @@ from sqlalchemy import Engine
 
 from bot.identity import Account, NoAnswer, NotIdentified
 from bot.store.database import reading
-from bot.store.history import CurrentReport, Verdict, current_report, earlier_verdicts
+from bot.store.decisions import Decision, decisions_on
+from bot.store.history import CurrentReport, Verdict, current_report, verdicts
 from bot.store.repositories import RepositoryFacts
+from bot.web.decided import decided
 from bot.web.parts import Parts, People
 from bot.web.session import Sessions
+from bot.web.text import stamp
 from bot.web.visibility import Visibility
 
 MOST_VERDICTS = 100
+MOST_DECISIONS = 500
 MOST_GROUPS = 100
 MOST_PLACES = 300
 
@@ -37,7 +41,8 @@ class _Found:
     repository: RepositoryFacts
     number: int
     current: CurrentReport
-    earlier: list[Verdict]
+    verdicts: list[Verdict]
+    decisions: list[Decision]
 
 
 def reports(parts: Parts, visitors: Sessions, people: People, visibility: Visibility) -> Blueprint:
@@ -47,12 +52,13 @@ def reports(parts: Parts, visitors: Sessions, people: People, visibility: Visibi
     @blueprint.get("/<owner>/<name>/pull/<number>")
     def page(owner: str, name: str, number: str) -> str:
         found = _read(parts.engine, visibility.find(owner, name, visitors.account), number)
-        return render_template("report.html", **_shown(found, parts.settings.server_url))
+        return render_template("report.html", **_shown(found, parts.settings.server_url, parts.clock()))
 
     @blueprint.get("/api/v1/repos/<owner>/<name>/pulls/<number>")
     def body(owner: str, name: str, number: str) -> Response:
         repository = visibility.find(owner, name, lambda: _bearer(people) or visitors.account())
-        return _fresh(Response(_read(parts.engine, repository, number).current.body, mimetype="application/json"))
+        found = _read(parts.engine, repository, number)
+        return _fresh(Response(json.dumps(_body(found, parts.clock())), mimetype="application/json"))
 
     return blueprint
 
@@ -77,8 +83,9 @@ def _read(engine: Engine, repository: RepositoryFacts, number: str) -> _Found:
         abort(404)
     with reading(engine) as connection:
         current = current_report(connection, repository.id, int(number)) or abort(404)
-        earlier = earlier_verdicts(connection, repository.id, int(number), MOST_VERDICTS)
-    return _Found(repository, int(number), current, earlier)
+        history = verdicts(connection, repository.id, int(number), MOST_VERDICTS)
+        decisions = decisions_on(connection, repository.id, int(number))
+    return _Found(repository, int(number), current, history, decisions)
 
 
 def _fresh(response: Response) -> Response:
@@ -87,14 +94,28 @@ def _fresh(response: Response) -> Response:
     return response
 
 
-def _shown(found: _Found, server_url: str) -> dict[str, Any]:
+def _body(found: _Found, now: float) -> dict[str, Any]:
+    """The report in interface version 1, with the history by head, newest first, and the decisions, oldest first."""
     report = json.loads(found.current.body)
+    return {
+        **report,
+        "history": [
+            {"head": one.head, "conclusion": one.conclusion, "judged_at": stamp(one.judged_at)}
+            for one in found.verdicts
+        ],
+        "decisions": decided(found.decisions[-MOST_DECISIONS:], report, now),
+    }
+
+
+def _shown(found: _Found, server_url: str, now: float) -> dict[str, Any]:
+    report = _body(found, now)
     return {
         "repository": found.repository,
         "number": found.number,
         "report": report,
         "judged_at": found.current.judged_at,
-        "earlier": found.earlier,
+        "earlier": found.verdicts[1:],
+        "unshown": len(found.decisions) - len(report["decisions"]),
         "server_url": server_url,
         "groups": {result["rule"]: _grouped(result["findings"]) for result in report["rules"]},
         "most_groups": MOST_GROUPS,

@@ -35,5 +35,10 @@ def moment(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
+def stamp(seconds: float) -> str:
+    """The same in ISO 8601, as the JSON of reports spells times."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 FILTERS = {"visible": visible, "visible_lines": visible_lines, "moment": moment}
 """How templates call these."""

@@ -14,7 +14,7 @@ from typing import Literal
 from bot.github.pull import Pull
 from bot.github.reviews import Review
 from bot.identity import Account
-from bot.store.decisions import Decision, Kind, NewDecision
+from bot.store.decisions import Decision, Kind, NewDecision, takes_back
 from rules.rule import Rule
 
 
@@ -95,14 +95,9 @@ def _of_review(pull: Pull, review: Review, rule: str) -> Candidate:
 
 
 def is_taken_back(candidate: Candidate, rows: Iterable[Decision]) -> bool:
-    """Whether somebody took it back later, by GitHub's clock; within one second, by the order of the record."""
-    return any(
-        row.kind is Kind.REVOCATION
-        and row.rule == candidate.rule
-        and row.of in (None, candidate.by.id)
-        and (candidate.said_at, candidate.order) < (row.said_at, row.id)
-        for row in rows
-    )
+    """Whether somebody took it back later."""
+    said = (candidate.said_at, candidate.order)
+    return any(takes_back(row, candidate.rule, candidate.by.id, said) for row in rows)
 
 
 def _retargeted_since(candidate: Candidate, pull: Pull) -> bool:

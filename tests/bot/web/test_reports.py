@@ -10,8 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
+from bot.store import decisions
 from bot.store.database import connect, writing
+from bot.store.decisions import Kind, NewDecision
 from bot.store.judged import StoredReport, keep_report
+from bot.store.personal import erase
 from bot.store.repositories import RepositoryFacts, remember
 from bot.web import reports
 from bot.web.app import create_app
@@ -167,15 +170,19 @@ def test_a_table_has_headings_and_a_name(parts: WebParts, client: FlaskClient) -
     assert {attributes.get("scope") for tag, attributes in tags if tag == "th"} == {"col", "row"}
 
 
-def test_the_json_is_the_report_as_it_was_kept(parts: WebParts, client: FlaskClient) -> None:
+def test_the_json_is_the_report_as_it_was_kept_with_its_history(parts: WebParts, client: FlaskClient) -> None:
     kept = report(result("headers", "failure", finding(path=EVIL, line=3)), conclusion="failure")
     keep(parts, report(conclusion="success"), head="d" * 40, at=1.0)
     keep(parts, kept)
+    history = [
+        {"head": "a" * 40, "conclusion": "failure", "judged_at": "2027-01-15T08:00:00Z"},
+        {"head": "d" * 40, "conclusion": "success", "judged_at": "1970-01-01T00:00:01Z"},
+    ]
 
     answer = client.get(JSON)
 
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    assert answer.data == json.dumps(kept).encode()
+    assert answer.data == json.dumps({**kept, "history": history, "decisions": []}).encode()
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -183,7 +190,9 @@ def test_the_json_is_the_report_as_it_was_kept(parts: WebParts, client: FlaskCli
 def test_names_are_found_whatever_their_case(parts: WebParts, client: FlaskClient, names: str) -> None:
     keep(parts, report())
     assert "<h1>acme/widgets #12</h1>" in look(client, f"/{names}/pull/12")
-    assert client.get(f"/api/v1/repos/{names}/pulls/12").json == report()
+    body = client.get(f"/api/v1/repos/{names}/pulls/12").json
+    assert body is not None
+    assert body["subject"] == report()["subject"]
 
 
 def test_the_link_follows_an_enterprise_server(parts: WebParts) -> None:
@@ -288,3 +297,114 @@ def test_what_a_rule_looked_at_stands_in_a_table_and_where_to_sign_is_a_link(
     assert '<a href="https://steward.example.org/agreements/acme/widgets">Open the agreement</a>' in page
     assert "<td>ada</td><td>not signed</td>" in page
     assert EVIL not in page
+
+
+# -- why, and who decided ---------------------------------------------------------------------------------------------
+
+EXPLANATION = {
+    "source": "acme/widgets:.github/governance.yml@bbb",
+    "settings": [
+        {"key": "license", "value": '"MIT"', "given": True},
+        {"key": "exempt.agents", "value": f'["{EVIL}"]', "given": True},
+        {"key": "year", "value": '"any"', "given": False},
+    ],
+    "looked_at": "2 files, from bbbbbbbbbb to aaaaaaaaaa.",
+    "codes": [{"code": "header-missing", "count": 2, "meaning": "There is none."}],
+    "deciding": ["To override it takes a member of the team core."],
+}
+AT, LATER = 1_700_000_000.0, 1_700_000_060.0
+
+
+def decide(parts: WebParts, kind: Kind = Kind.OVERRIDE, **values: Any) -> None:
+    facts = {"rule": "headers", "account_id": 8, "login": "max", "head": "a" * 40, "tree": None, "base_ref": "main",
+             "how": "comment", "remark": "comment/1", "said_at": AT}  # fmt: skip
+    with writing(parts.engine) as connection:
+        decisions.decide(connection, 7, 12, [NewDecision(kind=kind, **{**facts, **values})], LATER)
+
+
+def test_a_rule_is_explained_where_a_reader_unfolds_it(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result("headers", "success", explanation=EXPLANATION, notes=[])))
+    page = look(client)
+    shown = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;\\u{202e}"
+    for words in (
+        "<summary>Why it stands so</summary>",
+        "<li><code>header-missing</code>, 2 findings: There is none.</li>",
+        "<li>To override it takes a member of the team core.</li>",
+        "2 files, from bbbbbbbbbb to aaaaaaaaaa.",
+        "From <code>acme/widgets:.github/governance.yml@bbb</code>:",
+        f"<pre><code>license: &#34;MIT&#34;\nexempt.agents: [&#34;{shown}&#34;]</code></pre>",
+        "<pre><code>year: &#34;any&#34;</code></pre>",
+    ):
+        assert words in page
+    assert EVIL not in page
+
+
+def test_a_report_of_an_earlier_steward_is_shown_without_explanation(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result("headers", "failure", finding())))
+    assert "Why it stands so" not in look(client)
+
+
+def test_what_a_rule_rests_on_is_told_with_it_and_in_the_record(parts: WebParts, client: FlaskClient) -> None:
+    at, until = "2023-11-14T22:13:20Z", "2023-11-21T22:13:20Z"
+    override = {"by": "max", "by_id": 8, "reason": EVIL, "head": "a" * 40, "at": at, "expires": until}
+    approval = {"by": "mia", "by_id": 9, "head": "a" * 40, "at": at, "how": "review"}
+    ended = "The override by eve of 2023-11-01 counts no longer: it takes more."
+    keep(parts, report(result("headers", "overridden", override=override, approvals=[approval], ended=[ended])))
+    decide(parts, reason=EVIL, expires_at=AT + 7 * 86_400, address="https://github.com/acme/widgets/pull/12#c-1")
+
+    page = look(client)
+
+    assert "Overridden by max on" in page
+    assert "Approved by mia on" in page
+    assert ended in page
+    assert '<time datetime="2023-11-21T22:13:20Z">2023-11-21 22:13:20 UTC</time>' in page
+    record = page.partition('id="decisions"')[2]
+    assert "<strong>max</strong>" in record
+    assert "overrode <code>headers</code> for <code>aaaaaaaaaa</code>" in record
+    assert '<a href="https://github.com/acme/widgets/pull/12#c-1">in a comment</a>' in record
+    assert '<span class="result counts">Counts</span>' in record
+    assert EVIL not in page
+    assert page.count("&lt;script&gt;") == 2
+
+
+def test_the_record_is_told_oldest_first_with_what_became_of_it(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result("headers", "failure")))
+    decide(parts, reason="A generated file", address="javascript:alert(1)")
+    decide(parts, Kind.APPROVAL, rule="protected", account_id=9, login="mia", head="e" * 40, how="review")
+    decide(parts, Kind.REVOCATION, said_at=LATER)
+
+    record = look(client).partition('id="decisions"')[2]
+
+    first, second, third = record.split("<li>")[1:]
+    assert "A generated file" in first
+    assert "Taken back" in first
+    assert "javascript" not in first
+    assert "approved <code>protected</code> for <code>eeeeeeeeee</code>" in second
+    assert "For an earlier commit" in second
+    assert "took back all decisions on <code>headers</code>" in third
+    body = client.get(JSON).json
+    assert body is not None
+    assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None]
+
+
+def test_whoever_was_erased_is_not_named(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report(result("headers", "failure")))
+    decide(parts, reason="because I, max, say so")
+    with writing(parts.engine) as connection:
+        erase(connection, 8, LATER)
+    record = look(client).partition('id="decisions"')[2]
+    assert "Somebody who was erased" in record
+    assert "max" not in record
+
+
+def test_only_so_many_decisions_are_shown(
+    parts: WebParts, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST_DECISIONS", 2)
+    keep(parts, report(result("headers", "failure")))
+    for number in range(3):
+        decide(parts, reason=f"Reason {number}")
+    page = look(client)
+    assert "1 older ones are not shown" in page
+    assert "Reason 0" not in page
+    assert "Reason 2" in page
