@@ -59,6 +59,18 @@ def _parsed(text: str) -> object:
 _FORMS = {"jsonl": _write_json, "csv": _write_csv}
 
 
+def _write(form: str, found: Iterable[Row]) -> None:
+    """Write all rows to the standard output. Raises ClickException where it takes no more, such as on a full disk."""
+    out = output()
+    try:
+        _FORMS[form](out, found)
+        out.flush()
+    except BrokenPipeError:  # whoever reads has seen enough, as click knows
+        raise
+    except OSError as error:
+        raise click.ClickException(f"the export cannot be written: {error.strerror}") from None
+
+
 class _Unusable(click.ClickException):
     """A database that cannot be used: exit code 1 is kept for a log that is not whole."""
 
@@ -116,7 +128,7 @@ def export(context: Context, form: str, since: float | None) -> None:
     """Write the audit log to the standard output, a row a line, and its head to the error output."""
     with _log(context) as connection:
         with rows(connection, since) as found:
-            _FORMS[form](output(), found)
+            _write(form, found)
         number, newest = head(connection)
     click.echo(f"The audit log has {number} rows; its head is {newest}.", err=True)
 

@@ -4,6 +4,7 @@
 """The audit log as its operator proves it whole and hands it on, and as somebody else then checks it."""
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -249,6 +250,38 @@ def test_a_log_that_was_tampered_with_is_exported_as_it_stands(engine: Engine) -
     assert (rows[2]["details"], cells[2]["details"]) == ("[" * 50_000, "[" * 50_000)
     assert (cells[1]["body"], cells[3]["body"]) == ("{", "\\udcff")
     assert rows[5]["id"] == cells[5]["id"] == "b'\\xff'"
+
+
+class _NoMore(io.StringIO):
+    """Where nothing can be written."""
+
+    def __init__(self, trouble: OSError) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+    def write(self, _text: str) -> int:
+        raise self.trouble
+
+
+@on_sqlite
+@pytest.mark.usefixtures("heads")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "Error: the export cannot be written: No space left on device\n",
+        ),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), ""),
+    ],
+)
+def test_where_nothing_can_be_written_no_head_is_told(
+    monkeypatch: pytest.MonkeyPatch, form: str, trouble: OSError, said: str
+) -> None:
+    monkeypatch.setattr("bot.commands.audit.output", lambda: _NoMore(trouble))
+    done = run("export", "--format", form)
+    assert (done.exit_code, done.output) == (1, said)
 
 
 # -- an export, checked by somebody who trusts nobody -------------------------------------------------------------

@@ -5,15 +5,18 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from bot.store import audit
 from bot.store.audit import Act, sealed
 from bot.store.database import reading, writing
 from bot.store.tables import audit as log
 from bot.store.tables import audit_details
+
+Tampering = Callable[[Connection], object]
 
 ANN, BOB, EVE = 5, 6, 7
 BEGAN = 1_800_000_000.25
@@ -63,3 +66,13 @@ def chain_anew(connection: Connection) -> None:
         newest = hashlib.sha256(spelled.encode()).hexdigest()
         change(connection, row.id, id=number, previous=previous, hash=newest)
         previous = newest
+
+
+def drop(*numbers: int) -> Tampering:
+    """Take rows out."""
+    return lambda connection: connection.execute(delete(log).where(log.c.id.in_(numbers)))
+
+
+def erase(*numbers: int) -> Tampering:
+    """Take away what stands beside rows."""
+    return lambda connection: connection.execute(delete(audit_details).where(audit_details.c.id.in_(numbers)))
