@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.github.git.content import Executable, Submodule, Symlink, Written
+from bot.demo.github.git.content import Executable, Stamp, Submodule, Symlink, Written
 from bot.demo.github.pull import Pull as SimulatedPull
 from bot.demo.github.repository import Repository
 from bot.demo.github.simulated import SimulatedGitHub
@@ -41,6 +41,13 @@ class Reader:
         self.repository.commit("feature", files, parent=start, message=options.pop("message", "Change"))
         author = self.github.world.account("ada") or self.github.user("ada")
         return self.repository.open_pull("feature", by=author, **options)
+
+    def push_many(self, count: int) -> None:
+        """Push this many commits to `feature`, all at once: one by one, each would be an event of its own."""
+        tip, stamp = self.repository.branches["feature"], Stamp("Ada", "ada@example.com", self.github.world.now())
+        for number in range(count - 1):
+            tip = self.repository.store.commit("refs/heads/local", [tip], {}, f"Change {number}", stamp, stamp)
+        self.repository.commit("feature", {"a.py": "last\n"}, parent=tip)
 
     def pull(self, number: int = 1) -> Pull:
         return read_pull(self.client, "acme", "widgets", number, ASKED)
@@ -241,8 +248,7 @@ def test_a_file_too_large_to_download_is_said_to_be_unseen(reader: Reader) -> No
 
 def test_commits_are_read_page_by_page_beyond_what_rest_would_list(reader: Reader) -> None:
     reader.open({"a.py": "0\n"})
-    for number in range(255):
-        reader.repository.commit("feature", {"a.py": f"{number}\n"})
+    reader.push_many(255)
     change = reader.change()
     assert len(change.commits) == 256
     assert change.unseen == ()
@@ -259,8 +265,7 @@ def test_a_head_that_moves_while_the_commits_are_read_starts_over(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.open({"a.py": "0\n"})
-    for number in range(120):
-        reader.repository.commit("feature", {"a.py": f"{number}\n"})
+    reader.push_many(120)
     pull = reader.pull()
     reader.repository.commit("feature", {"a.py": "moved\n"})
     with pytest.raises(Unavailable, match="the head moved"):
