@@ -24,8 +24,6 @@ SPAN = "from bbbbbbbbbb to aaaaaaaaaa."
 OVERRIDE = "To override it takes somebody with the role"
 NO_AUTHOR = "Whoever is behind the contribution may not."
 MAINTAIN = f"{OVERRIDE} maintain or a higher one. {NO_AUTHOR}"
-    "To override it takes somebody with the role maintain or a higher one. Whoever is behind the contribution may not."
-)
 
 
 def report(rules: str, more: str = "", change: Change = CHANGE, sources: dict[str, str] | None = None) -> Report:
