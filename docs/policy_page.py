@@ -63,6 +63,8 @@ These are example values; the defaults stand in the tables below.
 {every_rule}
 {rules}## `commands`
 
+Who may give them: [deciding](deciding.md) tells what they do, and for how long.
+
 {commands}
 ## How values are written
 
