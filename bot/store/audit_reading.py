@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
 from bot.store.audit import canonical
 from bot.store.tables import audit, audit_details
 
-AT_ONCE = 1_000
-"""Rows fetched at a time."""
+AT_ONCE = 250
+"""Rows fetched at a time: few enough not to set off the search for garbage, of which there is none."""
 LATEST = 253_402_300_799.0
 """The last second of the year 9999, after which no time can be written as a date."""
 _READING = json.JSONDecoder()
@@ -52,11 +52,20 @@ def rows(connection: Connection, since: float | None = None) -> Iterator[Iterato
 
 def spelled(text: str) -> dict[str, Any] | None:
     """The object whose canonical JSON a text is; None where it is that of none."""
+    value = parsed(text)
     try:
-        value, _ = _READING.raw_decode(text)  # whatever follows shows in the comparison
-        return value if isinstance(value, dict) and canonical(value) == text else None
+        return value if value is not None and canonical(value) == text else None
+    except (ValueError, RecursionError):  # a number that is none, or too deep to be spelled
+        return None
+
+
+def parsed(text: str) -> dict[str, Any] | None:
+    """The object whose JSON a text begins with, in whatever spelling; None where there is none."""
+    try:
+        value, _ = _READING.raw_decode(text)
     except (ValueError, RecursionError):
         return None
+    return value if isinstance(value, dict) else None
 
 
 def is_moment(at: object) -> bool:

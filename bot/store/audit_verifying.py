@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, exists, func, select
 
 from bot.store.audit import FIRST, digest, seal
-from bot.store.audit_reading import Row, is_moment, rows, spelled
+from bot.store.audit_reading import Row, is_moment, parsed, rows, spelled
 from bot.store.tables import audit, audit_details
 
 
@@ -69,10 +69,10 @@ def _wrong(row: Row, number: int, last: float, head: str) -> str | None:
 def _wrong_beside(row: Row, beside: str, written: object) -> str | None:
     if written is None:
         return f"row {row.number} has something beside it that is not its own: it was written without."
-    told = spelled(beside)
-    if told is None or digest(beside) != written:
+    if not beside.isascii() or digest(beside) != written:
         return f"row {row.number} has something else beside it than what was written: the digest does not fit."
-    if told.get("account_id") != row.about:
+    told = parsed(beside)
+    if told is None or told.get("account_id") != row.about:
         return f"row {row.number} has what stands beside it filed under another account than the one it is about."
     return None
 
