@@ -74,19 +74,20 @@ class _Counting:
     approvals: dict[str, tuple[Approval, ...]] = field(default_factory=dict)
     ended: dict[str, tuple[str, ...]] = field(default_factory=dict)
     news: list[NewDecision] = field(default_factory=list)
-    asked: set[int] = field(default_factory=set)
+    weighed: bool = False
     left_out: bool = False
 
     def __post_init__(self) -> None:
         pull = self.case.pull
         self.rights = Rights(self.case.client, pull.repository)
         self.authors = accounts_behind(self.case.change, self.case.world.noreply)
-        self.recorded = on_record(self.rows)
+        self.recorded = [one for one in on_record(self.rows) if not is_taken_back(one, self.rows)]
+        standing = dict.fromkeys(one.by.id for one in self.recorded if not self._is_over(one))
+        self.heard = set(list(standing)[:PEOPLE_AT_MOST])  # however many reviewers there are besides
 
     def outcome(self) -> Counted:
         notes = (_TOO_MANY,) if self.left_out else ()
-        weighed = bool(self.asked)
-        return Counted(Decided(self.overrides, self.approvals, self.ended), notes, tuple(self.news), weighed)
+        return Counted(Decided(self.overrides, self.approvals, self.ended), notes, tuple(self.news), self.weighed)
 
     def weigh(self, rule: Rule, options: RuleOptions, result: RuleResult) -> None:
         """Take in what counts for one rule."""
@@ -123,16 +124,20 @@ class _Counting:
             self.approvals[rule.name] = tuple(_approval(one) for one in counted.values())
 
     def _on_record(self, kind: Kind, rule: Rule) -> Iterable[Candidate]:
-        mine = (one for one in self.recorded if (one.kind, one.rule) == (kind, rule.name))
-        return (one for one in mine if not is_taken_back(one, self.rows))
+        return (one for one in self.recorded if (one.kind, one.rule) == (kind, rule.name))
+
+    def _is_over(self, candidate: Candidate) -> bool:
+        rule = find_rule(candidate.rule)
+        return rule is None or bool(ended(candidate, self.case.pull, rule, self.case.world.clock()))
 
     def _why_not(self, candidate: Candidate, rule: Rule, mandate: Mandate) -> str:
         if why := ended(candidate, self.case.pull, rule, self.case.world.clock()):
             return why
-        if candidate.by.id not in self.asked and len(self.asked) >= PEOPLE_AT_MOST:
+        if candidate.by.id not in self.heard and len(self.heard) >= PEOPLE_AT_MOST:
             self.left_out = True
             return "too many people have decided for all of them to be asked for"
-        self.asked.add(candidate.by.id)
+        self.heard.add(candidate.by.id)
+        self.weighed = True
         return self.rights.objection(candidate.by, mandate, self.authors)
 
     def _end(self, candidate: Candidate, why: str) -> None:
