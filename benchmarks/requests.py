@@ -29,8 +29,8 @@ from bot.work.look_again import look_again
 from rules.rule import Signal
 from tests.house import HEADERS, House
 
-POLICY_NOTE = "cla, dco and headers on, the rules that are built"
-POLICY = HEADERS + "  cla: {document: CLA.md}\n  dco: {match: full}\n"
+POLICY_NOTE = "all rules that are built are on: cla, dco, headers, ai-assistance, protected"
+POLICY = HEADERS + "  cla: {document: CLA.md}\n  dco: {match: full}\n  ai-assistance: {}\n  protected: {}\n"
 CONTENT = "POST /graphql (Entries|Texts)|/git/|/contents/"
 FILES, COMMITS = 3_000, 250
 
@@ -86,6 +86,18 @@ def somebody_signs() -> Row:
     return row("the same head again (somebody signed), no content", 3, look, met=look.content == 0 and look.writes > 0)
 
 
+def somebody_overrides() -> Row:
+    """The look that follows the command; whether its author may decide is one request more."""
+    with house() as home:
+        pull = opened(home)
+        pull.repository.grant(home.person("mia"), "maintain")
+        home.work()
+        pull.comment(home.person("mia"), "/steward override headers, dco generated")
+        home.step()
+        look = after(home, lambda: None)
+    return row("the same head again (a maintainer overrode), no content", 3 + 1, look, met=look.content == 0)
+
+
 def nothing_changed() -> Row:
     with house() as home:
         pull = opened(home)
@@ -132,6 +144,7 @@ SMALL: tuple[Callable[[], Row], ...] = (
     after_a_push,
     same_head_again,
     somebody_signs,
+    somebody_overrides,
     nothing_changed,
     nothing_that_matters,
 )

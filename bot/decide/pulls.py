@@ -9,7 +9,7 @@ import structlog
 
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
-from bot.decide.commands.said import only_on_issue
+from bot.decide.commands.said import no_review, only_on_issue
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
 from bot.decide.publish.check import CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
@@ -96,10 +96,13 @@ def _could_change(world: World, repository_id: int, number: int, claim: Claim) -
     happened = {signal.value for signal in claim.signals}
     if happened & ALWAYS or not happened:
         return True
-    if happened == {Signal.DECISION.value} and only_on_issue(world.queue.deliveries(claim)):
+    said = world.queue.deliveries(claim) if happened == {Signal.DECISION.value} else []
+    if only_on_issue(said):
         return False  # there is no pull request to look at
     with reading(world.engine) as connection:
         standing = judged.open_heads(connection, repository_id, number=number)
+    if standing and no_review(said):
+        return False  # a comment changes nothing itself; what its commands decide asks for another look
     return not standing or any(one.minds & happened for one in standing)
 
 

@@ -26,6 +26,7 @@ from bot.receive.when import (
     always,
     base_edited,
     default_edited,
+    described_anew,
     may_command,
     pushed_for_all,
     pushed_policy,
@@ -81,7 +82,7 @@ _INSTALLATION_STATES = "created unsuspend new_permissions_accepted"
 TABLE = (
     Row("pull_request",                _PULL_STATES,                    pull,          HEAD),
     Row("pull_request",                "edited",                        pull,          BASE,      base_edited),
-    Row("pull_request",                "edited",                        pull,          TEXT),
+    Row("pull_request",                "edited",                        pull,          TEXT,      described_anew),
     Row("pull_request_review",         "submitted edited dismissed",    pull,          DECISION,  review_decides),
     Row("pull_request_review_comment", "created edited",                pull,          DECISION,  may_command),
     Row("issue_comment",               "created edited",                commented,     DECISION,  may_command),

@@ -30,6 +30,11 @@ def base_edited(payload: Payload) -> bool:
     return find(payload, "changes.base") is not None
 
 
+def described_anew(payload: Payload) -> bool:
+    """The pull request was given another description; no rule reads its title."""
+    return find(payload, "changes.body") is not None
+
+
 def default_edited(payload: Payload) -> bool:
     """The repository was given another default branch."""
     return find(payload, "changes.default_branch") is not None

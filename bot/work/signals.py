@@ -18,7 +18,7 @@ class Signal(StrEnum):
 
     HEAD = "head"  # new commits, or the pull request opened, reopened, ready
     BASE = "base"  # another base branch, or another policy
-    TEXT = "text"  # title or description edited
+    TEXT = "text"  # description edited
     DECISION = "decision"  # a command or a review
     PEOPLE = "people"  # rights, teams, memberships, signatures
     ASKED = "asked"  # somebody asked to look again

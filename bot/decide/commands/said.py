@@ -85,6 +85,11 @@ def only_on_issue(deliveries: Sequence[Received]) -> bool:
     )
 
 
+def no_review(deliveries: Sequence[Received]) -> bool:
+    """Whether these deliveries, of which there is one at least, tell of comments and of no review."""
+    return bool(deliveries) and all(one.event != "pull_request_review" for one in deliveries)
+
+
 def _said(delivery: Received) -> Said | None:
     where, kind = _PLACES.get(delivery.event, ("", Kind.COMMENT))
     if not where or delivery.body is None:

@@ -46,7 +46,7 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
         )
     ],
     ("pull_request", pull("edited", changes={"base": {"ref": {"from": "main"}}}), "7#12", "base"),
-    ("pull_request", pull("edited", changes={"title": {"from": "old"}}), "7#12", "text"),
+    ("pull_request", pull("edited", changes={"body": {"from": "old"}}), "7#12", "text"),
     ("pull_request_review", pull("submitted", review={"state": "approved", "body": None}), "7#12", "decision"),
     ("pull_request_review", pull("submitted", review={"state": "changes_requested"}), "7#12", "decision"),
     ("pull_request_review", pull("edited", review={"state": "approved"}), "7#12", "decision"),
@@ -146,6 +146,7 @@ NOTHING: list[tuple[str, dict[str, Any]]] = [
     ("push", push(POLICY, deleted=True)),
     ("push", push("README.md", repository=ORGANIZATION)),
     ("repository", payload("edited", changes={"description": {"from": ""}})),
+    ("pull_request", pull("edited", changes={"title": {"from": "old"}})),
     ("repository", payload("created")),
     ("organization", payload("member_invited")),
     ("installation_repositories", payload("removed", repositories_removed=[{"id": 9}])),
@@ -223,7 +224,12 @@ def test_without_an_app_no_check_is_ours() -> None:
 
 @pytest.mark.parametrize("event", ["pull_request", "pull_request_review"])
 def test_the_head_is_named_with_its_time_in_utc(event: str) -> None:
-    told = pull("edited", pull_request={**PULL, "updated_at": "2026-01-02T05:04:05+02:00"}, review={})
+    told = pull(
+        "edited",
+        changes={"body": {"from": ""}},
+        pull_request={**PULL, "updated_at": "2026-01-02T05:04:05+02:00"},
+        review={},
+    )
 
     found = dirty(event, told, APP, NOW)
 
