@@ -119,7 +119,7 @@ class Asked:
         if not self.looked:
             with writing(self.world.engine) as connection:
                 self.world.queue.want(connection, [self.key], Signal.ASKED)
-            raise Retry("a command by somebody yet unknown waits for a look", at=self.world.clock())
+            raise Retry("a command waits for a look", at=self.world.clock())
 
     @cached_property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from bot.decide.render.markdown import code
 from bot.github.pull import Pull
 from bot.store.database import reading
 from bot.store.decisions import Kind, NewDecision
-from bot.store.publications import Publication, shown_to
+from bot.store.publications import Publication, shown_heads, shown_to
 from rules.finding import Report, RuleResult
 from rules.policy import Policy
 from rules.settings import RuleOptions
@@ -23,6 +23,7 @@ _NOT_YET = "When you wrote that, Steward had not reported here yet. Look at its 
 _NEW_COMMITS = "There are new commits since, and the newest is {head}. Look again, and say it once more if it holds."
 _NEW_BASE = "The base branch was changed since, and another policy may hold. Look again, and say it once more."
 _OTHER_COMMIT = "{given} is not the newest commit of this pull request, which is {head}. Look at that one."
+_SEVERAL = "Several commits of this pull request begin with {given}. Name all of it: the newest is {head}."
 _NO_POLICY = "No valid policy governs this pull request, so there is nothing to decide."
 _NO_REPORT = "Steward has no report on the newest commit yet. Say it again once its check is there."
 
@@ -58,11 +59,12 @@ def ground_for(asked: Asked, sha: str | None) -> Ground:
     """
     if not asked.pull.open:
         raise Refused(_CLOSED)
+    if asked.report is None:  # of this commit no event may ever tell
+        asked.look_first()
     _check_head(asked, sha)
     if asked.policy is None:
         raise Refused(_NO_POLICY)
     if asked.report is None:
-        asked.look_first()
         raise Refused(_NO_REPORT)
     return Ground(asked.pull, asked.policy, asked.report)
 
@@ -72,15 +74,24 @@ def _check_head(asked: Asked, sha: str | None) -> None:
     if sha is not None:
         if not head.startswith(sha):
             raise Refused(_OTHER_COMMIT.format(given=code(sha[:10]), head=code(head[:10])))
+        if any(one.startswith(sha) for one in _heads(asked) - {head}):
+            raise Refused(_SEVERAL.format(given=code(sha[:10]), head=code(head)))
     elif asked.said.commit is not None:
         if asked.said.commit != head:
             raise Refused(_NEW_COMMITS.format(head=code(head[:10])))
     elif seen is None:
+        asked.look_first()  # so that what is said next has something to stand on
         raise Refused(_NOT_YET)
     elif seen.head != head:
         raise Refused(_NEW_COMMITS.format(head=code(head[:10])))
     if seen is not None and seen.base_ref != asked.pull.base_ref:
         raise Refused(_NEW_BASE)
+
+
+def _heads(asked: Asked) -> set[str]:
+    """What was ever the head here: a commit with a wanted beginning is quickly made."""
+    with reading(asked.world.engine) as connection:
+        return shown_heads(connection, asked.repository.id, asked.number)
 
 
 def _seen(asked: Asked) -> Publication | None:

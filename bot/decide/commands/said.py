@@ -35,8 +35,9 @@ class Said:
 
     `opener` is the account that opened the pull request, `address` where people find what was said. `written` is when
     it was first said (ISO 8601, UTC) and `said_at` when these commands were, both by GitHub's clock, `received` when
-    that was heard here; the latter two in seconds since 1970. `edited` is true where its author added the commands
-    later. `commit` is the one that a review was written on. `on_issue` is true where it is no pull request.
+    that was heard here; the latter two in seconds since 1970. Where GitHub does not tell when a review was edited,
+    `said_at` is when that was heard. `edited` is true where its author added the commands later. `commit` is the one
+    that a review was written on. `on_issue` is true where it is no pull request.
     """
 
     delivery: str
@@ -108,7 +109,7 @@ def _said(delivery: Received) -> Said | None:
         edited=edited,
         written=_spelled(written),
         commands=commands,
-        said_at=(_moment(remark, "updated_at") if edited else None) or written or 0.0,
+        said_at=(_moment(remark, "updated_at") or delivery.received) if edited else written or 0.0,
         received=delivery.received,
         commit=_commit(remark) if kind is Kind.REVIEW else None,
         on_issue=on_issue,

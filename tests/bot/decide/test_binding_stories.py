@@ -10,6 +10,8 @@ import pytest
 
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
+from bot.store.database import writing
+from bot.store.tables import publications
 from tests.bot.decide.agreements import check, told
 from tests.bot.decide.commands.help import CONFUSED, THUMB, reactions, replies, say
 from tests.bot.decide.deciding import (
@@ -224,4 +226,36 @@ def test_six_digits_name_no_commit_and_belong_to_the_reason(house: House) -> Non
     say(house, pull, "mia", f"/steward override headers @{pull.head_sha[:6]} it is fine")
     (row,) = rows(house, pull)
     assert row.reason == f"@{pull.head_sha[:6]} it is fine"
+    assert check(house, pull).conclusion == "success"
+
+
+# -- where Steward missed something -------------------------------------------------------------------------------
+
+
+def test_where_no_event_told_of_a_push_a_command_has_its_commit_looked_at(house: House) -> None:
+    pull = offer(house, project(house))
+    house.github.advance(MINUTE)
+    with house.github.webhooks.paused() as held:
+        pull.repository.commit("feature", {"b.py": "text = 2\n"})
+        held.clear()
+    remark = pull.comment(house.person("mia"), OVERRIDE)
+    house.clock.now += MINUTE
+    house.work()
+    assert reactions(remark) == CONFUSED
+    assert check(house, pull).conclusion == "failure"
+    house.github.advance(MINUTE)
+    assert is_obeyed(say(house, pull, "mia", "/steward override headers now that I have seen it"))
+    assert check(house, pull).conclusion == "success"
+
+
+def test_where_nobody_knows_what_was_reported_one_may_decide_after_a_look(house: House) -> None:
+    pull = offer(house, project(house))
+    with writing(house.context.engine) as connection:  # it was published before that was written down
+        connection.execute(publications.delete())
+    remark = pull.comment(house.person("mia"), OVERRIDE)
+    house.clock.now += MINUTE
+    house.work()
+    assert reactions(remark) == CONFUSED
+    house.github.advance(MINUTE)
+    assert is_obeyed(say(house, pull, "mia", "/steward override headers now that I have seen it"))
     assert check(house, pull).conclusion == "success"

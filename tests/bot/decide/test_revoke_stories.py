@@ -142,3 +142,15 @@ def test_what_was_said_before_an_override_does_not_take_that_back(house: House) 
     house.work()
     assert [row.kind for row in rows(house, pull)] == ["override", "override", "revocation"]
     assert "once more" in told(house, pull)
+
+
+def test_a_line_that_is_added_to_an_older_review_is_said_when_it_is_added(house: House) -> None:
+    pull = offer(house, project(house))
+    review = pull.review(house.person("max"), "COMMENTED", "Hm.")
+    house.github.advance(MINUTE)
+    say(house, pull, "mia", OVERRIDE)
+    house.clock.now += 2 * MINUTE
+    review.edit(house.person("max"), REVOKE)
+    house.work()
+    assert reactions(review) == THUMB
+    assert check(house, pull).conclusion == "failure"
