@@ -17,6 +17,7 @@ from bot.store.tables import (
     company_people,
     contributors,
     decisions,
+    reports,
     sessions,
     signatures,
 )
@@ -55,6 +56,14 @@ def owners_concerned(connection: Connection, account_id: int) -> set[int]:
         .where(company_people.c.account_id == account_id)
     )
     return {*connection.scalars(signed), *connection.scalars(covered)}
+
+
+def pulls_decided_on(connection: Connection, account_id: int) -> set[tuple[int, int]]:
+    """Repository id and number of the open pull requests on which somebody decided anything."""
+    same = (reports.c.repository_id == decisions.c.repository_id) & (reports.c.number == decisions.c.number)
+    theirs = select(decisions.c.repository_id, decisions.c.number).join_from(decisions, reports, same)
+    rows = connection.execute(theirs.where(decisions.c.account_id == account_id, reports.c.open).distinct())
+    return {(row.repository_id, row.number) for row in rows}
 
 
 def erase(connection: Connection, account_id: int, now: float) -> Erased:

@@ -39,6 +39,11 @@ def shown_to(
     return _newest(connection, _of(repository_id, number) & earlier)
 
 
+def shown_heads(connection: Connection, repository_id: int, number: int) -> set[str]:
+    """Every head of a pull request that a report ever spoke of."""
+    return set(connection.scalars(select(publications.c.head).where(_of(repository_id, number)).distinct()))
+
+
 def _newest(connection: Connection, which: ColumnElement[bool]) -> Publication | None:
     columns = (publications.c.head, publications.c.base_ref, publications.c.at)
     newest = select(*columns).where(which).order_by(publications.c.at.desc(), publications.c.id.desc()).limit(1)

@@ -24,13 +24,17 @@ def look_again(connection: Connection, queue: Queue, owner_id: int, account_ids:
 
 
 def look_again_at(
-    connection: Connection, queue: Queue, owner_ids: Collection[int], account_ids: Collection[int] | None
+    connection: Connection,
+    queue: Queue,
+    owner_ids: Collection[int],
+    account_ids: Collection[int] | None,
+    others: Collection[tuple[int, int]] = (),
 ) -> set[str]:
-    """The same in the repositories of several owners. Returns the keys of the pull requests.
+    """The same in the repositories of several owners, and at other pull requests. Returns the keys of them all.
 
     They are asked for at once, since whoever locks rows of the queue in another order could wait in a circle.
     """
     pulls = {pull for owner in owner_ids for pull in open_pulls_of(connection, owner, account_ids)}
-    keys = {str(Key.pull(*pull)) for pull in pulls}
+    keys = {str(Key.pull(*pull)) for pull in pulls.union(others)}
     queue.want(connection, keys, Signal.PEOPLE)
     return keys

@@ -55,8 +55,8 @@ def erase(context: Context, account: str, *, dry_run: bool, yes: bool) -> None:
     if not (dry_run or yes):
         click.confirm(f"Erase account {number} for good?", abort=True)
     with changing(context, dry_run=dry_run) as connection:
-        owners = personal.owners_concerned(connection, number)
-        pulls = look_again_at(connection, context.queue, owners, [number])
+        owners, decided = personal.owners_concerned(connection, number), personal.pulls_decided_on(connection, number)
+        pulls = look_again_at(connection, context.queue, owners, [number], decided)
         erased = personal.erase(connection, number, context.clock())
         click.echo(_erased(erased, number, len(pulls)))
 

@@ -22,8 +22,8 @@ from bot.store.database import StoreUnavailable, reading, writing
 _LOCK = 7_783_927_301
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema, all or nothing; processes that do so at once wait for one another.
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the database to the newest schema, or up to one, all or nothing; who does so at once waits for others.
 
     Raises StoreUnavailable if the database cannot be reached or was made by a newer version of Steward.
     """
@@ -32,7 +32,7 @@ def migrate(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         try:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to)
         except CommandError as error:
             raise StoreUnavailable(f"the database is of another version: {error}") from error
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 from bot.store.database import StoreUnavailable, connect, reading, writing
 from bot.store.migrations import is_current, migrate
-from bot.store.tables import metadata
+from bot.store.tables import metadata, publications
 from tests.bot.conftest import DATABASES
 from tests.bot.databases import PostgresServer
 
@@ -64,3 +64,23 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: Engine)
     with pytest.raises(StoreUnavailable, match="another version"):
         migrate(engine)
     assert not is_current(engine)
+
+
+def test_reports_that_stood_before_decisions_were_known_have_been_seen(bare_url: str) -> None:
+    engine = connect(bare_url)
+    migrate(engine, "0002")
+    with writing(engine) as connection:
+        for number, base, is_open in ((1, "main", True), (2, "", True), (3, "main", False)):
+            values = {"number": number, "base": base, "open": is_open, "body": b"{}"}
+            connection.execute(
+                text(
+                    "INSERT INTO reports"
+                    " (repository_id, number, head, base_ref, open, conclusion, minds, body, judged_at)"
+                    " VALUES (7, :number, 'aaa', :base, :open, 'success', '', :body, 5.0)"
+                ),
+                values,
+            )
+    migrate(engine)
+    with reading(engine) as connection:
+        assert [tuple(row) for row in connection.execute(select(publications))] == [(1, 7, 1, "aaa", "main", 5.0)]
+    engine.dispose()

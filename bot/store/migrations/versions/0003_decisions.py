@@ -48,6 +48,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("publications_pkey")),
     )
     op.create_index("publications_of", "publications", ["repository_id", "number", "at"], unique=False)
+    # What stands on GitHub by now has been seen, so that what is decided next has something to stand on.
+    names = ("repository_id", "number", "head", "base_ref")
+    reports = sa.table("reports", *map(sa.column, names), sa.column("judged_at"), sa.column("open", sa.Boolean()))
+    publications = sa.table("publications", *map(sa.column, names), sa.column("at"))
+    standing = sa.select(*(reports.c[name] for name in names), reports.c.judged_at).where(
+        reports.c.open.is_(True), reports.c.base_ref != ""
+    )
+    op.execute(publications.insert().from_select([*names, "at"], standing))
     op.add_column("commands", sa.Column("repository_id", sa.BigInteger(), nullable=True))
     op.add_column("commands", sa.Column("number", sa.Integer(), nullable=True))
     op.add_column("commands", sa.Column("account_id", sa.BigInteger(), nullable=True))
