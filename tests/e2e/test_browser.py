@@ -78,6 +78,15 @@ def test_the_pull_request_and_the_report_say_the_same(browser: Browser, stage: S
     assert f'href="{addresses(stage)[1]}"' in steward
 
 
+def test_a_rule_explains_itself_once_unfolded_on_a_phone_as_well(browser: Browser, stage: Stage) -> None:
+    page = browser.open(addresses(stage)[2], scripts=False, width=360)
+    folded = page.box("main")
+    page.press("summary")
+    in_order(page, stage, 360)
+    assert page.box("main")[3] > folded[3]
+    assert page.box("details pre")[2] <= 360
+
+
 def test_the_report_tells_its_history(browser: Browser, stage: Stage) -> None:
     page = browser.open(addresses(stage)[2])
     assert page.box("#rules")[3] < page.box("#history")[1]
