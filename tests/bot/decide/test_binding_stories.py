@@ -11,6 +11,7 @@ import pytest
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.store.database import writing
+from bot.store.publications import Publication, keep_publication
 from bot.store.tables import publications
 from tests.bot.decide.agreements import check, told
 from tests.bot.decide.commands.help import CONFUSED, THUMB, reactions, replies, say
@@ -219,6 +220,18 @@ def test_a_commit_that_is_named_has_to_be_the_newest(house: House) -> None:
     assert (reactions(old), reactions(new)) == (CONFUSED, THUMB)
     (row,) = rows(house, pull)
     assert (row.head, row.reason) == (head, "it is fine")
+
+
+def test_digits_with_which_an_earlier_commit_began_too_name_neither(house: House) -> None:
+    pull = offer(house, project(house))
+    head = pull.head_sha
+    alike = Publication(head[:8] + "0" * 32, "main", house.clock() - MINUTE)
+    with writing(house.context.engine) as connection:
+        keep_publication(connection, pull.repository.id, pull.number, alike)
+    refused = say(house, pull, "mia", f"/steward override headers @{head[:8]} it is fine")
+    assert reactions(refused) == CONFUSED
+    assert f"Name all of it: the newest is `{head}`" in replies(house, pull)[0]
+    assert is_obeyed(say(house, pull, "mia", f"/steward override headers @{head} it is fine"))
 
 
 def test_six_digits_name_no_commit_and_belong_to_the_reason(house: House) -> None:

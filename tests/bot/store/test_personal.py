@@ -3,6 +3,7 @@
 
 """Whatever is kept of a person goes, and what belongs to others or to nobody stays."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine, insert, select
@@ -11,6 +12,8 @@ from bot.store import audit, companies, personal, signatures
 from bot.store.agreements import Document
 from bot.store.contributors import keep_contributors
 from bot.store.database import reading, writing
+from bot.store.decisions import Kind, NewDecision, decide, decisions_on
+from bot.store.judged import StoredReport, close_reports, keep_report
 from bot.store.personal import Erased
 from bot.store.signatures import NewSignature
 from bot.store.tables import metadata, sessions
@@ -30,9 +33,22 @@ def sign(engine: Engine, account: int = ANN, login: str = NAME, **told: Any) -> 
     return number
 
 
+def decided(engine: Engine, account: int, login: str, kind: Kind = Kind.OVERRIDE, **told: Any) -> None:
+    """Somebody decides on pull request 12, on which there is a report."""
+    new = NewDecision(
+        kind=kind, rule="headers", account_id=account, login=login, head="a" * 40, tree=None, base_ref="main",
+        how="comment", remark="comment/5", said_at=100.0, address=f"https://{login}", reason=f"{login} wants it",
+    )  # fmt: skip
+    report = StoredReport(7, 12, "a" * 40, "main", True, "success", frozenset(), b"", 1.0)
+    with writing(engine) as connection:
+        decide(connection, 7, 12, [replace(new, **told)], 110.0)
+        keep_report(connection, report)
+
+
 def live(engine: Engine, account: int, login: str) -> int:
     """Leave traces in every table that tells of people. Returns the number of a company that they signed for."""
     sign(engine, account, login)
+    decided(engine, account, login)
     with writing(engine) as connection:
         signatures.revoke(connection, signatures.of_account(connection, account), 150.0, f"{login} asked")
         number = companies.add_company(connection, Document(2, 9, "CCLA.md"), "1.0", "Acme", 100.0)
@@ -66,8 +82,8 @@ def test_after_an_erasure_nothing_outside_the_chain_tells_who_it_was(engine: Eng
     assert NAME not in repr(found)
     assert str(ANN) not in repr(found)
     assert NAME not in repr(chain)
-    # What somebody did to others stays theirs: here to have put number 77 on a list.
-    assert [row["kind"] for row in chain if str(ANN) in row["body"]] == ["company-person"]
+    # What somebody did to others stays theirs: here to have decided, and to have put number 77 on a list.
+    assert [row["kind"] for row in chain if str(ANN) in row["body"]] == ["override", "company-person"]
 
 
 def test_no_row_of_the_log_tells_whose_an_erased_signature_was(engine: Engine) -> None:
@@ -188,3 +204,38 @@ def test_the_owners_concerned_are_those_of_signatures_and_of_companies(engine: E
     with reading(engine) as connection:
         assert personal.owners_concerned(connection, ANN) == {1, 2}
         assert personal.owners_concerned(connection, BOB) == set()
+
+
+# -- what they decided --------------------------------------------------------------------------------------------
+
+
+def on_record(engine: Engine) -> list[tuple[Any, ...]]:
+    with reading(engine) as connection:
+        rows = decisions_on(connection, 7, 12)
+    return [(row.account_id, row.login, row.reason, row.address, row.of) for row in rows]
+
+
+def test_what_an_erased_person_decided_is_nobodys_and_has_no_reason(engine: Engine) -> None:
+    decided(engine, ANN, NAME)
+    decided(engine, BOB, "bob")
+    assert erase(engine).others == 2  # the decision, and what stood beside its row
+    assert on_record(engine) == [(None, None, None, None, None), (BOB, "bob", "bob wants it", "https://bob", None)]
+
+
+def test_what_somebody_took_back_of_their_own_takes_back_nothing_of_others(engine: Engine) -> None:
+    decided(engine, ANN, NAME, Kind.REVOCATION, of=ANN)
+    decided(engine, BOB, "bob", Kind.REVOCATION, of=BOB)
+    decided(engine, ANN, NAME, Kind.REVOCATION)
+    erase(engine)
+    assert [row[-1] for row in on_record(engine)] == [personal.NOBODY, BOB, None]
+
+
+def test_whoever_only_decided_is_found_and_so_is_where(engine: Engine) -> None:
+    decided(engine, ANN, NAME)
+    with reading(engine) as connection:
+        assert personal.accounts_called(connection, NAME.upper()) == {ANN}
+        assert personal.pulls_decided_on(connection, ANN) == {(7, 12)}
+        assert personal.pulls_decided_on(connection, BOB) == set()
+    with writing(engine) as connection:
+        close_reports(connection, 7, 12)
+        assert personal.pulls_decided_on(connection, ANN) == set()

@@ -93,8 +93,8 @@ def row(number: int, kind: Kind, by: Account | None = MIA, rule: str = "protecte
     """A row of the record: by a command on the head, a hundred seconds ago."""
     made = Decision(
         id=number, kind=kind, rule=rule, account_id=by.id if by else None, login=by.login if by else None,
-        head=HEAD, tree=TREE, base_ref="main", how="comment", remark=f"comment/{number}", said_at=NOW - 100, address=None,
-        reason="it is fine", of=None, expires_at=None, decided_at=NOW - 99,
+        head=HEAD, tree=TREE, base_ref="main", how="comment", remark=f"comment/{number}", said_at=NOW - 100,
+        address=None, reason="it is fine", of=None, expires_at=None, decided_at=NOW - 99,
     )  # fmt: skip
     return replace(made, **values)
 
