@@ -122,12 +122,16 @@ def _read(world: World, client: Client, repository: RepositoryFacts, number: int
 def _behind(pull: Pull, claim: Claim) -> bool:
     """Whether GitHub answers with an older state than an event told of.
 
-    Two heads in one second cannot be put in order; GitHub's answer is taken once it has stayed the same for long.
+    Of the same head, its reviews may be old. Two heads in one second cannot be put in order. In both cases GitHub's
+    answer is taken once it has stayed the same for long.
     """
-    if pull.head == claim.head or claim.head is None or claim.head_at is None:
+    if claim.head is None or claim.head_at is None:
         return False
     shown, told = datetime.fromisoformat(pull.updated_at), datetime.fromisoformat(claim.head_at)
-    return shown < told or (shown == told and claim.tries <= TRIES_IN_DOUBT)
+    in_doubt = claim.tries <= TRIES_IN_DOUBT
+    if pull.head == claim.head:
+        return shown < told and in_doubt
+    return shown < told or (shown == told and in_doubt)
 
 
 # -- pull requests that share a head ------------------------------------------------------------------------------

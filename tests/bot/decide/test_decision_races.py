@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.decide import pulls
 from bot.decide.commands import run as running
+from bot.decide.reading import read_now
 from bot.demo.github.pull import Pull
 from bot.store import personal
 from bot.store.audit_verifying import verify
@@ -122,6 +124,22 @@ def test_a_comment_that_was_deleted_before_its_turn_decides_nothing(house: House
     assert replies(house, pull) == []
     assert acts(house) == ["refusal"]
     assert check(house, pull).conclusion == "failure"
+
+
+@pytest.mark.parametrize(("times", "waits"), [(1, 1), (1_000, 9)])
+def test_a_dismissal_that_github_shows_late_is_waited_for(house: House, times: int, waits: int) -> None:
+    pull = protected(house)
+    approve_in_review(house, pull)
+    world, known = house.context.world, house.known(pull.repository)
+    client = world.app.installation(known.installation_id or 0)
+    stale = [read_now(world, client, known, pull.number)] * times
+    house.github.advance(MINUTE)
+    pull.reviews[0].dismiss(house.person("max"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pulls, "read_now", lambda *of: stale.pop() if stale else read_now(*of))
+        house.work_for(600)
+    assert len(house.clock.slept) == waits
+    assert (check(house, pull).conclusion == "success") == bool(stale)
 
 
 # -- at once ------------------------------------------------------------------------------------------------------
