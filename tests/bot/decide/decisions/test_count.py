@@ -45,6 +45,14 @@ def test_where_nobody_decided_nothing_is_asked() -> None:
     assert (counted(github, pull()), github.asked) == (Counted(Decided()), [])
 
 
+def test_a_rule_that_is_not_built_is_passed_over() -> None:
+    policy = governance("datasets: {}", HEADERS)
+    found = counted(
+        GitHub(), pull(), row(1, OVERRIDE, rule="datasets"), row(2, OVERRIDE, rule="headers"), policy=policy
+    )
+    assert overridden(found) == {"headers": "mia"}
+
+
 # -- overrides ----------------------------------------------------------------------------------------------------
 
 
