@@ -3,8 +3,11 @@
 
 """What all tests share."""
 
+from functools import cache
+
 import pytest
 import structlog
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.bot.demo.fixtures import github
 
@@ -15,6 +18,8 @@ def pytest_configure() -> None:
     # Where the library rich is installed, tracebacks are painted with every variable: that takes seconds each.
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+    # A story asks for a token or two, and to read and check the one key that all of them have takes longer than that.
+    pytest.MonkeyPatch().setattr("jwt.algorithms.load_pem_private_key", cache(load_pem_private_key))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
