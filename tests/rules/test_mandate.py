@@ -42,9 +42,8 @@ def test_without_a_word_maintainers_override_and_writers_approve_and_authors_nei
         (Mandate("pull"), "somebody with the role read or a higher one"),
         (Mandate(None, ("data",)), "a member of the team data"),
         (
-            Mandate("maintain", ("data", "core")),
-            "somebody with the role maintain or a higher one, or a member of the team data, or a member of the team "
-            "core",
+            Mandate("maintain", ("data", "ml")),
+            "somebody with the role maintain or a higher one, or a member of the team data, or a member of the team ml",
         ),
         (Mandate(None), "somebody whom the policy does not name yet"),
     ],

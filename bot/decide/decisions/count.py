@@ -37,6 +37,9 @@ PEOPLE_AT_MOST = 20
 MOST_ENDED = 5
 NOT_OVERRIDABLE = "the policy does not let this rule be overridden"
 _WITHDRAWN = "the review was dismissed or changed"
+_NOT_ALL_SHOWN = (
+    "GitHub did not show every review, so an approving one may be missing here. Whose it is comments: /steward approve"
+)
 _TOO_MANY = f"More than {PEOPLE_AT_MOST} people have approved or overridden; what the others may do was not asked."
 
 
@@ -55,7 +58,7 @@ class Counted:
 
 def count(case: Case, policy: Policy, report: Report, rows: Sequence[Decision]) -> Counted:
     """What counts of all that was decided, for a report that was judged without it. Raises GitHubError."""
-    if not rows and not case.pull.reviews:
+    if not rows and not case.pull.reviews and case.pull.reviews_whole:
         return Counted(Decided())
     counting = _Counting(case, policy, rows)
     options = dict(policy.active())
@@ -76,6 +79,7 @@ class _Counting:
     news: list[NewDecision] = field(default_factory=list)
     weighed: bool = False
     left_out: bool = False
+    asks: bool = False
 
     def __post_init__(self) -> None:
         pull = self.case.pull
@@ -86,13 +90,15 @@ class _Counting:
         self.heard = set(list(standing)[:PEOPLE_AT_MOST])  # however many reviewers there are besides
 
     def outcome(self) -> Counted:
-        notes = (_TOO_MANY,) if self.left_out else ()
+        remarks = ((_TOO_MANY, self.left_out), (_NOT_ALL_SHOWN, self.asks and not self.case.pull.reviews_whole))
+        notes = tuple(remark for remark, holds in remarks if holds)
         return Counted(Decided(self.overrides, self.approvals, self.ended), notes, tuple(self.news), self.weighed)
 
     def weigh(self, rule: Rule, options: RuleOptions, result: RuleResult) -> None:
         """Take in what counts for one rule."""
         approvals = consent_asked(options)
         if approvals is not None and any(finding.code == rule.consent for finding in result.findings):
+            self.asks = True
             self._approvals(rule, may_approve(approvals, self.policy.commands.approve))
         if result.conclusion in OPEN:
             self._override(rule, options)

@@ -171,3 +171,9 @@ def test_decisions_that_are_over_take_no_room() -> None:
     found = counted(github, pull(), *over, *back, row(90, APPROVAL, MAX), policy=governance(PROTECTED))
     assert (approved(found), found.notes, len(github.asked)) == (["max"], (), 1)
     assert len(told(found)) == MOST_ENDED
+
+
+def test_a_rule_that_asks_for_approvals_says_where_not_every_review_was_shown() -> None:
+    shown = counted(GitHub(), pull(reviews_whole=False))
+    assert any("did not show every review" in note for note in shown.notes)
+    assert counted(GitHub(), pull(review(1, WIL))).notes == ()
