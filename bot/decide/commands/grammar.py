@@ -32,7 +32,8 @@ _ENDLESS = re.compile(
     "|colgroup|dd|dt|li|option|p|tbody|td|tfoot|th|thead|tr",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)[^<>]*>", re.DOTALL | re.IGNORECASE)
+# A name is taken whole or not at all: were it tried shorter and shorter, a long one would take minutes.
+_TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)[^<>]*+>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.decide.commands import grammar
 from bot.decide.commands.grammar import LONGEST_BODY, LONGEST_PARAGRAPH, MOST_COMMANDS, SIGNING_PHRASE, added, parse
 from bot.receive.when import may_command
 from tests.bot.receive.payloads import payload
@@ -297,6 +298,8 @@ HOSTILE = [
     "`" + "`a" * 4_900,
     "a <!-- " * 1_400,
     "<!--\n" * 13_000,
+    "<div>\n" + "<!--" * 16_000,
+    "<div>\n" + "<a " * 20_000,
     "<a>\n\n" * 10_000,
     "a <" * 3_300,
     "&" * 9_900,
@@ -313,3 +316,11 @@ HOSTILE = [
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_no_comment_keeps_steward_busy(hostile: str) -> None:
     assert lines(f"{CHECK}\n\n{hostile}\n\n{SIGN}")[0] == CHECK
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("hostile", ["<" + "a" * 1_000_000, "<a" + " " * 1_000_000, "<a " * 300_000, "<!--" * 250_000])
+def test_the_work_on_html_grows_with_its_length_and_no_faster(monkeypatch: pytest.MonkeyPatch, hostile: str) -> None:
+    """Were it to grow with the square, this would take a quarter of an hour."""
+    monkeypatch.setattr(grammar, "LONGEST_BODY", 2_000_000)
+    assert lines(f"{CHECK}\n\n<div>\n{hostile}\n\n{SIGN}") == [CHECK]
