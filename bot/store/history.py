@@ -21,16 +21,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class CurrentReport:
-    """The report that stands: its JSON in interface version 1, and when it was judged."""
+    """The report that stands: its JSON in interface version 1, for which base branch it is, and when it was judged."""
 
     body: bytes
+    base_ref: str
     judged_at: float
 
 
 def current_report(connection: Connection, repository_id: int, number: int) -> CurrentReport | None:
     """The newest report on a pull request, if there ever was one."""
-    newest = select(reports.c.body, reports.c.judged_at).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST)
-    row = connection.execute(newest.limit(1)).one_or_none()
+    columns = (reports.c.body, reports.c.base_ref, reports.c.judged_at)
+    newest = select(*columns).where(_of(repository_id, number)).order_by(*_NEWEST_FIRST).limit(1)
+    row = connection.execute(newest).one_or_none()
     return CurrentReport(*row) if row else None
 
 

@@ -12,14 +12,15 @@ from bot.web.text import stamp
 _Act = tuple[str, str, int | None, str]  # what was done, for which rule, by which account, when
 
 
-def decided(rows: Sequence[Decision], report: dict[str, Any], now: float) -> list[dict[str, Any]]:
-    """Rows of the record, in their order, held against the report that stands.
+def decided(rows: Sequence[Decision], report: dict[str, Any], base_ref: str, now: float) -> list[dict[str, Any]]:
+    """Rows of the record, in their order, held against the report that stands, which is for the branch `base_ref`.
 
     `standing` of an override or approval: `counts`, where the report rests on it; `taken-back`; `withdrawn`, where the
-    review was dismissed or changed; `expired`; `erased`, where it is not known any more who decided; `earlier-head`; or
-    else `unused`, as where the rule passes without. It is null for rows that end others.
+    review was dismissed or changed; `expired`; `erased`, where it is not known any more who decided; `other-base`, if it
+    was for another base branch; `earlier-head`; or else `unused`, as where the rule passes without. It is null for rows
+    that end others.
     """
-    counting = set(_counting(report))
+    counting, head = set(_counting(report)), report["subject"]["head"]
     return [
         {
             "kind": row.kind.value,
@@ -33,7 +34,7 @@ def decided(rows: Sequence[Decision], report: dict[str, Any], now: float) -> lis
             "expires": None if row.expires_at is None else stamp(row.expires_at),
             "of_all": row.kind is Kind.REVOCATION and row.of is None,
             "address": row.address,
-            "standing": "counts" if _act(row) in counting else _ended(row, rows, report["subject"]["head"], now),
+            "standing": "counts" if _act(row) in counting else _ended(row, rows, head, base_ref, now),
         }
         for row in rows
     ]
@@ -52,8 +53,8 @@ def _counting(report: dict[str, Any]) -> Iterator[_Act]:
             yield Kind.APPROVAL.value, result["rule"], approval["by_id"], approval["at"]
 
 
-def _ended(row: Decision, rows: Sequence[Decision], head: str, now: float) -> str | None:
-    """Why the report does not rest on a decision."""
+def _ended(row: Decision, rows: Sequence[Decision], head: str, base_ref: str, now: float) -> str | None:
+    """Why the report, which is on this head for this base branch, does not rest on a decision."""
     if row.kind not in (Kind.OVERRIDE, Kind.APPROVAL):
         return None
     if row.account_id is None:
@@ -64,6 +65,8 @@ def _ended(row: Decision, rows: Sequence[Decision], head: str, now: float) -> st
         return "withdrawn"
     if row.expires_at is not None and row.expires_at <= now:
         return "expired"
+    if row.base_ref != base_ref:
+        return "other-base"
     return "unused" if row.head == head else "earlier-head"
 
 

@@ -103,7 +103,7 @@ def _body(found: _Found, now: float) -> dict[str, Any]:
             {"head": one.head, "conclusion": one.conclusion, "judged_at": stamp(one.judged_at)}
             for one in found.verdicts
         ],
-        "decisions": decided(found.decisions[-MOST_DECISIONS:], report, now),
+        "decisions": decided(found.decisions[-MOST_DECISIONS:], report, found.current.base_ref, now),
     }
 
 

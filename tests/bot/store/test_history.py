@@ -36,7 +36,7 @@ def test_the_newest_report_stands_and_begins_the_history(engine: Engine) -> None
     judge(engine, "b", 3.0, conclusion="success")
     judge(engine, "c", 2.0, conclusion="action_required")
     judge(engine, "d", 9.0, number=6)
-    assert current(engine) == CurrentReport(b"body of b", 3.0)
+    assert current(engine) == CurrentReport(b"body of b", "main", 3.0)
     newest = Verdict("b", "success", 3.0)
     assert history(engine) == [newest, Verdict("c", "action_required", 2.0), Verdict("a", "failure", 1.0)]
     assert history(engine, at_most=1) == [newest]
@@ -46,12 +46,12 @@ def test_a_head_that_came_back_stands_again(engine: Engine) -> None:
     judge(engine, "a", 1.0)
     judge(engine, "b", 2.0)
     judge(engine, "a", 3.0)
-    assert current(engine) == CurrentReport(b"body of a", 3.0)
+    assert current(engine) == CurrentReport(b"body of a", "main", 3.0)
     assert [verdict.head for verdict in history(engine)] == ["a", "b"]
 
 
 def test_of_two_heads_in_one_moment_one_stands_and_the_other_is_history(engine: Engine) -> None:
     judge(engine, "b", 1.0)
     judge(engine, "a", 1.0)
-    assert current(engine) == CurrentReport(b"body of a", 1.0)
+    assert current(engine) == CurrentReport(b"body of a", "main", 1.0)
     assert [verdict.head for verdict in history(engine)] == ["a", "b"]

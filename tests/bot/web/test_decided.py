@@ -41,6 +41,11 @@ NOTHING = report()
         (OVERRIDE, [], NOTHING, "unused"),
         (replace(OVERRIDE, head="b" * 40), [], NOTHING, "earlier-head"),
         (replace(OVERRIDE, head="b" * 40), [], report(COUNTING), "counts"),
+        (replace(OVERRIDE, base_ref="release"), [], NOTHING, "other-base"),
+        (replace(OVERRIDE, base_ref="release", head="b" * 40), [], NOTHING, "other-base"),
+        (replace(OVERRIDE, base_ref="release", expires_at=NOW), [], NOTHING, "expired"),
+        (replace(OVERRIDE, base_ref="release"), [REVOCATION], NOTHING, "taken-back"),
+        (replace(REVOCATION, base_ref="release"), [], NOTHING, None),
         (replace(OVERRIDE, expires_at=NOW), [], NOTHING, "expired"),
         (replace(OVERRIDE, expires_at=NOW + 1), [], NOTHING, "unused"),
         (replace(OVERRIDE, account_id=None, login=None), [REVOCATION], NOTHING, "erased"),
@@ -60,12 +65,12 @@ NOTHING = report()
 def test_what_became_of_it(
     row: Decision, others: list[Decision], standing_report: dict[str, Any], standing: str | None
 ) -> None:
-    told = decided([row, *others], standing_report, NOW)
+    told = decided([row, *others], standing_report, "main", NOW)
     assert told[0]["standing"] == standing
 
 
 def test_a_row_is_told_with_who_when_for_what_and_why() -> None:
-    (told,) = decided([replace(OVERRIDE, expires_at=NOW + 100_000)], report(COUNTING), NOW)
+    (told,) = decided([replace(OVERRIDE, expires_at=NOW + 100_000)], report(COUNTING), "main", NOW)
     assert told == {
         "kind": "override", "rule": "headers", "by": "max", "by_id": 8, "head": HEAD, "how": "comment",
         "at": "2023-11-14T22:13:20Z", "reason": "Generated", "expires": "2023-11-17T05:46:40Z", "of_all": False,
@@ -74,9 +79,9 @@ def test_a_row_is_told_with_who_when_for_what_and_why() -> None:
 
 
 def test_a_review_that_was_withdrawn_tells_when() -> None:
-    assert decided([WITHDRAWAL], NOTHING, NOW)[0]["at"] == "2023-11-14T22:14:50Z"
+    assert decided([WITHDRAWAL], NOTHING, "main", NOW)[0]["at"] == "2023-11-14T22:14:50Z"
 
 
 @pytest.mark.parametrize(("of", "everybodys"), [(None, True), (8, False)])
 def test_whose_decisions_were_taken_back(of: int | None, everybodys: bool) -> None:
-    assert decided([replace(REVOCATION, of=of)], NOTHING, NOW)[0]["of_all"] is everybodys
+    assert decided([replace(REVOCATION, of=of)], NOTHING, "main", NOW)[0]["of_all"] is everybodys

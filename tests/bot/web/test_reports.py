@@ -372,19 +372,21 @@ def test_the_record_is_told_oldest_first_with_what_became_of_it(parts: WebParts,
     decide(parts, reason="A generated file", address="javascript:alert(1)")
     decide(parts, Kind.APPROVAL, rule="protected", account_id=9, login="mia", head="e" * 40, how="review")
     decide(parts, Kind.REVOCATION, said_at=LATER)
+    decide(parts, rule="dco", base_ref="release")
 
     record = look(client).partition('id="decisions"')[2]
 
-    first, second, third = record.split("<li>")[1:]
+    first, second, third, fourth = record.split("<li>")[1:]
     assert "A generated file" in first
     assert "Taken back" in first
     assert "javascript" not in first
     assert "approved <code>protected</code> for <code>eeeeeeeeee</code>" in second
     assert "For an earlier commit" in second
     assert "took back all decisions on <code>headers</code>" in third
+    assert "For another base branch" in fourth
     body = client.get(JSON).json
     assert body is not None
-    assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None]
+    assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None, "other-base"]
 
 
 def test_whoever_was_erased_is_not_named(parts: WebParts, client: FlaskClient) -> None:
