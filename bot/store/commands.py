@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
 from bot.store.database import insert_into
 from bot.store.tables import commands, inbox
@@ -89,11 +89,14 @@ def reply_to(connection: Connection, comment: str) -> list[str]:
     return list(dict.fromkeys(one.reply for one in outcomes if one.reply and one.reaction))
 
 
+def given(connection: Connection, by: Speaker, since: float) -> int:
+    """How many commands one account has given on one pull request or issue since then, whatever came of them."""
+    return connection.scalar(select(func.count()).select_from(commands).where(_by(by, since))) or 0
+
+
 def answers(connection: Connection, by: Speaker, since: float) -> int:
-    """How many commands of one account on one pull request or issue were answered in words since then, or refused."""
-    theirs = (commands.c.account_id == by.account_id) & (commands.c.done_at > since)
-    here = (commands.c.repository_id == by.repository_id) & (commands.c.number == by.number)
-    outcomes = connection.scalars(select(commands.c.outcome).where(theirs, here))
+    """How many of those were answered in words, or refused."""
+    outcomes = connection.scalars(select(commands.c.outcome).where(_by(by, since)))
     return sum(Outcome(**json.loads(outcome)).reply is not None for outcome in outcomes)
 
 
@@ -104,6 +107,11 @@ def purge(connection: Connection, older_than: float) -> int:
     """
     kept = exists().where(inbox.c.received < older_than, inbox.c.signal == "decision")
     return connection.execute(delete(commands).where(commands.c.done_at < older_than, ~kept)).rowcount
+
+
+def _by(by: Speaker, since: float) -> ColumnElement[bool]:
+    theirs = (commands.c.account_id == by.account_id) & (commands.c.done_at > since)
+    return theirs & (commands.c.repository_id == by.repository_id) & (commands.c.number == by.number)
 
 
 def _same(key: CommandKey) -> ColumnElement[bool]:

@@ -149,10 +149,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Response:
-    """What is to come of a command. `effect` is all that it changes, to be written with the outcome or not at all."""
+    """What is to come of a command. `effect` is all that it changes, to be written with the outcome or not at all.
+
+    `unsaid` is the reason of a refusal where no words are left for it: it stands in the log alone.
+    """
 
     outcome: Outcome
     effect: Callable[[Connection], None] | None = None
+    unsaid: str | None = None
 
 
 Decide = Callable[[Asked, Command], Response | None]

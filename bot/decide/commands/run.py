@@ -20,7 +20,7 @@ from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid, Unavailable
 from bot.store import audit
 from bot.store.agreements import digest
-from bot.store.commands import CommandKey, answers, is_done, keep_outcome
+from bot.store.commands import CommandKey, Outcome, answers, given, is_done, keep_outcome
 from bot.store.database import reading, writing
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
@@ -31,9 +31,14 @@ REFUSAL = "refusal"
 """What a refused command is called in the log."""
 
 MOST_ANSWERS = 20
-"""In words, to one account on one pull request within an hour; then it is heard no more until that is over."""
+"""In words, to one account on one pull request within an hour; what it says after that is done without a word."""
 
-_TOO_MANY = f"more than {MOST_ANSWERS} answers within an hour"
+MOST_HEARD = 100
+"""Commands of one account on one pull request within an hour; to more of them nobody listens."""
+
+_HOUR = 3600
+_NO_MORE_WORDS = f"more than {MOST_ANSWERS} answers in words within an hour"
+_FLOOD = f"more than {MOST_HEARD} commands within an hour"
 _DELETED = "the comment was deleted before its turn"
 _NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
@@ -81,8 +86,17 @@ def _carry_out(asked: Asked, command: Command) -> None:
 
 
 def _decide(asked: Asked, command: Command) -> Response | None:
-    if _too_many(asked):
-        return ignored(_TOO_MANY)
+    """What is to come of a command. Who asks too much gets no more words, but what they decide still counts."""
+    since = asked.world.clock() - _HOUR
+    with reading(asked.world.engine) as connection:
+        if given(connection, asked.speaker, since) >= MOST_HEARD:
+            return ignored(_FLOOD)
+        may_be_told = answers(connection, asked.speaker, since) < MOST_ANSWERS
+    response = _respond(asked, command)
+    return response if response is None or may_be_told else _without_words(response)
+
+
+def _respond(asked: Asked, command: Command) -> Response | None:
     try:
         response = find(command, on_issue=asked.said.on_issue).decide(asked, command)
         if response is not None and response.effect is not None and not asked.still_stands:
@@ -95,10 +109,12 @@ def _decide(asked: Asked, command: Command) -> Response | None:
     return response
 
 
-def _too_many(asked: Asked) -> bool:
-    """Whether somebody was answered so often that it is no mistake."""
-    with reading(asked.world.engine) as connection:
-        return answers(connection, asked.speaker, asked.world.clock() - 3600) >= MOST_ANSWERS
+def _without_words(response: Response) -> Response:
+    """The same, but that nothing is said: a reaction shows that there were words, and the log has the reason."""
+    outcome = response.outcome
+    if outcome.reply is None or outcome.reaction is None:
+        return response
+    return Response(Outcome("confused"), unsaid=outcome.reply if outcome.refuses else _NO_MORE_WORDS)
 
 
 def _write(asked: Asked, command: Command, key: CommandKey, response: Response) -> None:
@@ -109,8 +125,9 @@ def _write(asked: Asked, command: Command, key: CommandKey, response: Response) 
             return
         if response.effect is not None:
             response.effect(connection)
-        if response.outcome.refuses and response.outcome.reply is not None:
-            audit.append_all(connection, [_refusal(asked, command, key, response.outcome.reply)], now)
+        reason = response.unsaid or response.outcome.reply
+        if response.outcome.refuses and reason is not None:
+            audit.append_all(connection, [_refusal(asked, command, key, reason)], now)
 
 
 def _refusal(asked: Asked, command: Command, key: CommandKey, reason: str) -> audit.Act:

@@ -11,6 +11,7 @@ from bot.store.commands import (
     Outcome,
     Speaker,
     answers,
+    given,
     is_done,
     keep_answered,
     keep_outcome,
@@ -94,7 +95,7 @@ def test_a_reply_says_what_was_answered_to_its_comment_each_reason_once(engine: 
         assert reply_to(connection, "comment/5") == ["first", "second"]
 
 
-def test_answers_in_words_are_counted_by_account_pull_request_and_time(engine: Engine) -> None:
+def test_commands_and_answers_in_words_are_counted_by_account_pull_request_and_time(engine: Engine) -> None:
     def answer(by: Speaker, at: float, outcome: Outcome = REFUSED) -> None:
         key = replace(CHECK, occurrence=next(numbers))
         with writing(engine) as connection:
@@ -110,6 +111,8 @@ def test_answers_in_words_are_counted_by_account_pull_request_and_time(engine: E
         assert answers(connection, ADA, since=1.0) == 3
         assert answers(connection, ADA, since=0.5) == 4
         assert answers(connection, replace(ADA, repository_id=8), since=0.5) == 0
+        assert [given(connection, ADA, since) for since in (1.0, 0.5)] == [4, 5]
+        assert given(connection, replace(ADA, repository_id=8), since=0.5) == 0
 
 
 # -- forgetting ---------------------------------------------------------------------------------------------------
