@@ -31,11 +31,11 @@ from rules.change import Person
 class Pull:
     """One pull request as GitHub showed it in one moment.
 
-    `tree` is the id of the head's files (None without commits), `base` the tip of the base branch, `retargeted_at`
-    when the pull request last got another one, in seconds since 1970. `companions` are the open pull requests of the
-    repository on the same head (itself included), `check_run` is our check run on that head. `sign_offs` are the DCO
-    App's files that there are, the nearest first; `document` is the agreement that was asked for along with it.
-    `reviews` are the approving ones; `reviews_whole` is false where there are more reviewers than GitHub showed.
+    `base` is the tip of the base branch, `retargeted_at` when the pull request last got another one, in seconds since
+    1970. `companions` are the open pull requests of the repository on the same head (itself included), `check_run` is
+    our check run on that head. `sign_offs` are the DCO App's files that there are, the nearest first; `document` is the
+    agreement that was asked for along with it. `reviews` are the approving ones; `reviews_whole` is false where there
+    are more reviewers than GitHub showed.
     """
 
     repository: RepositoryName
@@ -49,7 +49,6 @@ class Pull:
     locked: bool
     updated_at: str
     head: str
-    tree: str | None
     base: str
     base_ref: str
     retargeted_at: float | None
@@ -119,7 +118,6 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         locked=raw["locked"],
         updated_at=raw["updatedAt"],
         head=raw["headRefOid"],
-        tree=(newest.get("tree") or {}).get("oid"),
         base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
         retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"]),

@@ -20,14 +20,13 @@ _MEMBERS = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 class Review:
     """An approving review by a person.
 
-    `head` is the commit that was reviewed and `tree` its files, `at` is when it was submitted, in seconds since 1970,
+    `head` is the commit that was reviewed, `at` is when it was submitted, in seconds since 1970,
     `address` its page. `by_member` is GitHub's hint that the reviewer belongs here; it is no right to anything.
     """
 
     id: int
     by: Account
     head: str
-    tree: str | None
     at: float
     address: str
     by_member: bool
@@ -57,7 +56,6 @@ def _review(raw: dict[str, Any]) -> Review:
         id=int(raw["fullDatabaseId"]),
         by=Account(author["databaseId"], author["login"]),
         head=commit["oid"],
-        tree=(commit["tree"] or {}).get("oid"),
         at=datetime.fromisoformat(raw["submittedAt"]).timestamp(),
         address=raw["url"],
         by_member=raw["authorAssociation"] in _MEMBERS,

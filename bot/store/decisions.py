@@ -26,8 +26,8 @@ class Kind(StrEnum):
 class NewDecision:
     """What is written down. Times are in seconds since 1970; `said_at` is by GitHub's clock.
 
-    `how` is comment or review, `remark` the kind and id of what it was said in, `of` the account whose decisions a
-    revocation takes back, None for everybody's.
+    `content` is a digest of what was decided on, if it is known. `how` is comment or review, `remark` the kind and id
+    of what it was said in, `of` the account whose decisions a revocation takes back, None for everybody's.
     """
 
     kind: Kind
@@ -35,7 +35,7 @@ class NewDecision:
     account_id: int
     login: str
     head: str
-    tree: str | None
+    content: str | None
     base_ref: str
     how: str
     remark: str
@@ -56,7 +56,7 @@ class Decision:
     account_id: int | None
     login: str | None
     head: str
-    tree: str | None
+    content: str | None
     base_ref: str
     how: str
     remark: str

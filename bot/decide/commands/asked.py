@@ -9,9 +9,10 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from bot.decide.archive import unpack_report
+from bot.decide.archive import unpack_change, unpack_report
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import Said
+from bot.decide.decisions.authors import Authors, authors_of, content_of
 from bot.decide.decisions.rights import Rights
 from bot.decide.evaluate import StoredPolicies
 from bot.decide.policies import choose
@@ -25,11 +26,12 @@ from bot.github.repository_name import RepositoryName
 from bot.store.commands import Outcome, Speaker
 from bot.store.contributors import contributors_of, is_contributor
 from bot.store.database import reading, writing
-from bot.store.judged import OpenHead, open_heads, open_reports
+from bot.store.judged import OpenHead, find_snapshot, open_heads, open_reports
 from bot.store.repositories import RepositoryFacts
 from bot.work.keys import Key
 from bot.work.run import Retry
 from bot.work.signals import Signal
+from rules.change import Change
 from rules.finding import Report
 from rules.mandate import Mandate
 from rules.policy import Policy
@@ -95,9 +97,27 @@ class Asked:
 
     def objection(self, mandate: Mandate) -> str:
         """Why who said it may not decide, as half a sentence; empty if they may. Raises GitHubError."""
+        return self._deciding.objection(self.said.by, mandate, self._authors)
+
+    @property
+    def content(self) -> str | None:
+        """A digest of what the pull request consists of at this moment, if that was read. Raises GitHubError."""
+        return content_of(self._change) if self._change else None
+
+    @cached_property
+    def _authors(self) -> Authors:
+        if self._change is not None:
+            return authors_of(self._change, self.world.noreply)
         with reading(self.world.engine) as connection:
-            authors = contributors_of(connection, self.repository.id, self.number)
-        return self._deciding.objection(self.said.by, mandate, authors)
+            return Authors(frozenset(contributors_of(connection, self.repository.id, self.number)), whole=False)
+
+    @cached_property
+    def _change(self) -> Change | None:
+        """The contribution as it was read for the head of this moment."""
+        with reading(self.world.engine) as connection:
+            stored = find_snapshot(connection, self.repository.id, self.number)
+        kept = unpack_change(stored.body) if stored and stored.head == self.pull.head else None
+        return kept.change if kept else None
 
     @cached_property
     def _deciding(self) -> Rights:

@@ -23,7 +23,7 @@ _NOT_YET = "When you wrote that, Steward had not reported here yet. Look at its 
 _NEW_COMMITS = "There are new commits since, and the newest is {head}. Look again, and say it once more if it holds."
 _NEW_BASE = "The base branch was changed since, and another policy may hold. Look again, and say it once more."
 _OTHER_COMMIT = "{given} is not the newest commit of this pull request, which is {head}. Look at that one."
-_SEVERAL = "Several commits of this pull request begin with {given}. Name all of it: the newest is {head}."
+_SEVERAL = "{given} could mean another commit as well. Name all of it; the newest is {head}."
 _NO_POLICY = "No valid policy governs this pull request, so there is nothing to decide."
 _NO_REPORT = "Steward has no report on the newest commit yet. Say it again once its check is there."
 
@@ -74,7 +74,7 @@ def _check_head(asked: Asked, sha: str | None) -> None:
     if sha is not None:
         if not head.startswith(sha):
             raise Refused(_OTHER_COMMIT.format(given=code(sha[:10]), head=code(head[:10])))
-        if any(one.startswith(sha) for one in _heads(asked) - {head}):
+        if _could_mean_another(asked, sha):
             raise Refused(_SEVERAL.format(given=code(sha[:10]), head=code(head)))
     elif asked.said.commit is not None:
         if asked.said.commit != head:
@@ -88,10 +88,12 @@ def _check_head(asked: Asked, sha: str | None) -> None:
         raise Refused(_NEW_BASE)
 
 
-def _heads(asked: Asked) -> set[str]:
-    """What was ever the head here: a commit with a wanted beginning is quickly made."""
+def _could_mean_another(asked: Asked, beginning: str) -> bool:
+    """Whether another commit that was ever here begins alike: one that does is quickly made."""
     with reading(asked.world.engine) as connection:
-        return shown_heads(connection, asked.repository.id, asked.number)
+        known = shown_heads(connection, asked.repository.id, asked.number)
+    known |= {commit.sha for commit in asked.pull.commits.commits}
+    return any(one.startswith(beginning) for one in known - {asked.pull.head})
 
 
 def _seen(asked: Asked) -> Publication | None:
@@ -103,16 +105,16 @@ def _seen(asked: Asked) -> Publication | None:
         return shown_to(connection, asked.repository.id, asked.number, written=said.written_at, received=said.received)
 
 
-def decision(asked: Asked, pull: Pull, kind: Kind, rule: str) -> NewDecision:
+def decision(asked: Asked, kind: Kind, rule: str) -> NewDecision:
     """A decision by who gave the command, on the head of the pull request, to be written down."""
     return NewDecision(
         kind=kind,
         rule=rule,
         account_id=asked.said.by.id,
         login=asked.said.by.login,
-        head=pull.head,
-        tree=pull.tree,
-        base_ref=pull.base_ref,
+        head=asked.pull.head,
+        content=asked.content,
+        base_ref=asked.pull.base_ref,
         how="comment",
         remark=asked.said.comment,
         said_at=asked.said.said_at,

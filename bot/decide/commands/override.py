@@ -29,7 +29,7 @@ def override(asked: Asked, command: Command) -> Response:
     for rule in words.rules:
         _check(ground, rule)
     ends = asked.world.clock() + seconds_of(settings.expires) if settings.expires else None
-    blank = [decision(asked, ground.pull, Kind.OVERRIDE, rule) for rule in words.rules]
+    blank = [decision(asked, Kind.OVERRIDE, rule) for rule in words.rules]
     return accepted(write_down(asked, [replace(one, reason=words.reason, expires_at=ends) for one in blank]))
 
 

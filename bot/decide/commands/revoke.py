@@ -17,7 +17,7 @@ from rules.mandate import may_override
 from rules.registry import find_rule
 
 _CLOSED = "This pull request is closed, and nothing was taken back."
-_NOTHING = "Nobody has overridden or approved the rule `{rule}` here, so there is nothing to take back."
+_NOTHING = "When you wrote that, nobody had overridden or approved the rule `{rule}` here, so nothing is taken back."
 _NOT_YOURS = "You may take back only what you decided yourself: to take back another's, {why}."
 _NO_POLICY = "no valid policy says who may"
 
@@ -34,7 +34,7 @@ def revoke(asked: Asked, command: Command) -> Response:
     why = _objection(asked)
     if why and not own:
         raise Refused(_NOT_YOURS.format(why=why))
-    taken_back = decision(asked, asked.pull, Kind.REVOCATION, rule)
+    taken_back = decision(asked, Kind.REVOCATION, rule)
     return accepted(write_down(asked, [replace(taken_back, of=asked.said.by.id if why else None)]))
 
 
@@ -50,10 +50,11 @@ def _objection(asked: Asked) -> str:
 
 
 def _standing(asked: Asked, rule: str) -> list[Candidate]:
-    """What was decided on a rule and not taken back: by commands, and by the reviews that GitHub shows."""
+    """What was decided on a rule until this was said, and not taken back: by commands, and by reviews."""
     with reading(asked.world.engine) as connection:
         rows = decisions_on(connection, asked.repository.id, asked.number)
     built = find_rule(rule)
-    reviews = by_review(asked.pull, rule) if built and built.consent else []
+    reviews = by_review(asked.pull, rule, rows, None) if built and built.consent else []
     known = [*(one for one in on_record(rows) if one.rule == rule), *reviews]
-    return [one for one in known if not is_taken_back(one, rows)]
+    earlier = (one for one in known if one.said_at <= asked.said.said_at)
+    return [one for one in earlier if not is_taken_back(one, rows)]

@@ -7,7 +7,7 @@ Nothing is asked of GitHub here, and nothing depends on what was seen in between
 decided on finds the decision there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,13 +20,16 @@ from rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An override or an approval that is on record or was given by a review. Times are in seconds since 1970."""
+    """An override or an approval that is on record or was given by a review. Times are in seconds since 1970.
+
+    `content` is a digest of what was decided on, if it is known.
+    """
 
     kind: Kind
     rule: str
     by: Account
     head: str
-    tree: str | None
+    content: str | None
     base_ref: str
     how: Literal["comment", "review"]
     said_at: float
@@ -57,7 +60,7 @@ def _of_row(row: Decision) -> Iterator[Candidate]:
             rule=row.rule,
             by=Account(row.account_id, row.login),
             head=row.head,
-            tree=row.tree,
+            content=row.content,
             base_ref=row.base_ref,
             how="review" if row.how == "review" else "comment",
             said_at=row.said_at,
@@ -69,27 +72,31 @@ def _of_row(row: Decision) -> Iterator[Candidate]:
         )
 
 
-def by_review(pull: Pull, rule: str) -> list[Candidate]:
+def by_review(pull: Pull, rule: str, rows: Iterable[Decision], content: str | None) -> list[Candidate]:
     """The approving reviews of a pull request as approvals of one rule; GitHub keeps the newest of each person.
 
-    Those of members come first: there may be any number of others, and only so many are asked for.
+    Those of members come first: there may be any number of others, and only so many are asked for. What a review was of
+    is known from the record, or if it is of the head, whose content that is.
     """
+    known = {one.remark: one.content for one in reviews_on_record(rows, rule)}
     reviews = sorted(pull.reviews, key=lambda review: (not review.by_member, review.at, review.id))
-    return [_of_review(pull, review, rule) for review in reviews]
+    of_head = {f"review/{review.id}": content for review in reviews if review.head == pull.head}
+    return [_of_review(pull, review, rule, {**of_head, **known}) for review in reviews]
 
 
-def _of_review(pull: Pull, review: Review, rule: str) -> Candidate:
+def _of_review(pull: Pull, review: Review, rule: str, contents: Mapping[str, str | None]) -> Candidate:
+    remark = f"review/{review.id}"
     return Candidate(
         kind=Kind.APPROVAL,
         rule=rule,
         by=review.by,
         head=review.head,
-        tree=review.tree,
+        content=contents.get(remark),
         base_ref=pull.base_ref,  # an earlier one is told by when the pull request was retargeted
         how="review",
         said_at=review.at,
         order=0,
-        remark=f"review/{review.id}",
+        remark=remark,
         address=review.address,
     )
 
@@ -108,14 +115,14 @@ def _retargeted_since(candidate: Candidate, pull: Pull) -> bool:
     return before or (candidate.how == "review" and candidate.said_at == pull.retargeted_at)
 
 
-def ended(candidate: Candidate, pull: Pull, rule: Rule, now: float) -> str:
+def ended(candidate: Candidate, pull: Pull, content: str | None, rule: Rule, now: float) -> str:
     """Why a decision does not count for the pull request as it is now; empty if nothing speaks against it."""
     if candidate.expires_at is not None and candidate.expires_at <= now:
         return "its time is over"
     if candidate.base_ref != pull.base_ref or _retargeted_since(candidate, pull):
         return "the base branch was changed since"
-    same_tree = rule.by_tree and candidate.tree is not None and candidate.tree == pull.tree
-    if candidate.head != pull.head and not same_tree:
+    same = rule.by_tree and content is not None and candidate.content == content
+    if candidate.head != pull.head and not same:
         return f"it was for {candidate.head[:10]}, and there are new commits since"
     return ""
 
@@ -128,7 +135,7 @@ def put_down(candidate: Candidate, kind: Kind) -> NewDecision:
         account_id=candidate.by.id,
         login=candidate.by.login,
         head=candidate.head,
-        tree=candidate.tree,
+        content=candidate.content,
         base_ref=candidate.base_ref,
         how=candidate.how,
         remark=candidate.remark,

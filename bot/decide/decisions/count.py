@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.decide.case import Case
+from bot.decide.decisions.authors import authors_of, content_of
 from bot.decide.decisions.candidates import (
     Candidate,
     by_review,
@@ -23,7 +24,6 @@ from bot.decide.decisions.candidates import (
 )
 from bot.decide.decisions.rights import Rights
 from bot.decide.judge import OPEN, consent_asked
-from bot.decide.standing import accounts_behind
 from bot.store.decisions import Decision, Kind, NewDecision
 from rules.decision import Approval, Decided, Override
 from rules.finding import Report, RuleResult
@@ -84,7 +84,8 @@ class _Counting:
     def __post_init__(self) -> None:
         pull = self.case.pull
         self.rights = Rights(self.case.client, pull.repository)
-        self.authors = accounts_behind(self.case.change, self.case.world.noreply)
+        self.authors = authors_of(self.case.change, self.case.world.noreply)
+        self.content = content_of(self.case.change)
         self.recorded = [one for one in on_record(self.rows) if not is_taken_back(one, self.rows)]
         standing = dict.fromkeys(one.by.id for one in self.recorded if not self._is_over(one))
         self.heard = set(list(standing)[:PEOPLE_AT_MOST])  # however many reviewers there are besides
@@ -115,7 +116,11 @@ class _Counting:
 
     def _approvals(self, rule: Rule, mandate: Mandate) -> None:
         """Everybody's first approval that counts."""
-        reviews = [one for one in by_review(self.case.pull, rule.name) if not is_taken_back(one, self.rows)]
+        reviews = [
+            one
+            for one in by_review(self.case.pull, rule.name, self.rows, self.content)
+            if not is_taken_back(one, self.rows)
+        ]
         counted: dict[int, Candidate] = {}
         over: list[tuple[Candidate, str]] = []
         for candidate in (*self._on_record(Kind.APPROVAL, rule), *reviews):
@@ -134,10 +139,10 @@ class _Counting:
 
     def _is_over(self, candidate: Candidate) -> bool:
         rule = find_rule(candidate.rule)
-        return rule is None or bool(ended(candidate, self.case.pull, rule, self.case.world.clock()))
+        return rule is None or bool(ended(candidate, self.case.pull, self.content, rule, self.case.world.clock()))
 
     def _why_not(self, candidate: Candidate, rule: Rule, mandate: Mandate) -> str:
-        if why := ended(candidate, self.case.pull, rule, self.case.world.clock()):
+        if why := ended(candidate, self.case.pull, self.content, rule, self.case.world.clock()):
             return why
         if candidate.by.id not in self.heard and len(self.heard) >= PEOPLE_AT_MOST:
             self.left_out = True

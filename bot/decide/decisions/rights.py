@@ -3,9 +3,9 @@
 
 """Whether somebody may decide, asked of GitHub at that moment: when they say so, and whenever a report rests on it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from bot.decide.decisions.authors import Authors
 from bot.github.client import Client
 from bot.github.errors import Forbidden
 from bot.github.memberships import is_active_in_team
@@ -15,6 +15,7 @@ from bot.identity import Account
 from rules.mandate import Mandate
 
 OWN_WORK = "the contribution is also theirs, and the policy does not let its authors decide on it"
+HIDDEN_AUTHORS = "GitHub does not show all authors of this contribution, and they may be one of them"
 NOT_TOLD = "GitHub does not let Steward see what they may do here"
 
 
@@ -31,13 +32,14 @@ class Rights:
         """What somebody may do there, in GitHub's words. Raises GitHubError."""
         return self._known(account)[1]
 
-    def objection(self, account: Account, mandate: Mandate, authors: Collection[int]) -> str:
+    def objection(self, account: Account, mandate: Mandate, authors: Authors) -> str:
         """Why somebody may not decide, as half a sentence; empty if they may.
 
-        `authors` are the accounts behind the contribution. What GitHub refuses to tell is no right. Raises GitHubError.
+        What GitHub refuses to tell is no right, and of a contribution whose authors it did not all show, anybody may be
+        one. Raises GitHubError.
         """
-        if account.id in authors and not mandate.allow_author:
-            return OWN_WORK
+        if not mandate.allow_author and (account.id in authors.accounts or not authors.whole):
+            return OWN_WORK if account.id in authors.accounts else HIDDEN_AUTHORS
         try:
             return "" if self._has(account, mandate) else f"it takes {mandate.words}"
         except Forbidden:

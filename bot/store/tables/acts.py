@@ -33,7 +33,7 @@ audit_details = Table(
 # What people decided on a pull request, in the order in which Steward took it in; no row is ever changed but by the
 # erasure of a person. `kind` is override, approval, revocation (of the decisions of the account `of`, or where that is
 # empty of everybody's) or withdrawal (of an approving review that counted). `said_at` is by GitHub's clock, `remark`
-# the kind and id of the comment or review.
+# the kind and id of the comment or review, `content` a SHA-256 of what was decided on.
 decisions = Table(
     "decisions",
     metadata,
@@ -45,7 +45,7 @@ decisions = Table(
     Column("account_id", BigInteger),
     Column("login", String(100)),
     Column("head", String(64), nullable=False),
-    Column("tree", String(64)),
+    Column("content", String(64)),
     Column("base_ref", String(255), nullable=False),
     Column("how", String(20), nullable=False),
     Column("remark", String(40), nullable=False),

@@ -172,7 +172,7 @@ def test_where_nothing_waits_nothing_is_approved(house: House) -> None:
     pull = offer(house, project(house, governance(HEADERS, PROTECTED)))
     assert reactions(say(house, pull, "mia", APPROVE)) == CONFUSED
     assert reactions(say(house, pull, "mia", "/steward approve headers")) == CONFUSED
-    assert "The rule `headers` waits for no approval here." in replies(house, pull)[1]
+    assert "The rule `headers` asks for no approval here." in replies(house, pull)[1]
     assert rows(house, pull) == []
 
 

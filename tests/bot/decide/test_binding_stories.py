@@ -13,12 +13,13 @@ from bot.demo.github.repository import Repository
 from bot.store.database import writing
 from bot.store.publications import Publication, keep_publication
 from bot.store.tables import publications
-from tests.bot.decide.agreements import check, told
+from tests.bot.decide.agreements import check, told, verdict
 from tests.bot.decide.commands.help import CONFUSED, THUMB, reactions, replies, say
 from tests.bot.decide.deciding import (
     DCO,
     HEADERS,
     OVERRIDE,
+    approve_in_review,
     governance,
     is_obeyed,
     offer,
@@ -230,7 +231,7 @@ def test_digits_with_which_an_earlier_commit_began_too_name_neither(house: House
         keep_publication(connection, pull.repository.id, pull.number, alike)
     refused = say(house, pull, "mia", f"/steward override headers @{head[:8]} it is fine")
     assert reactions(refused) == CONFUSED
-    assert f"Name all of it: the newest is `{head}`" in replies(house, pull)[0]
+    assert f"Name all of it; the newest is `{head}`" in replies(house, pull)[0]
     assert is_obeyed(say(house, pull, "mia", f"/steward override headers @{head} it is fine"))
 
 
@@ -272,3 +273,20 @@ def test_where_nobody_knows_what_was_reported_one_may_decide_after_a_look(house:
     house.github.advance(MINUTE)
     assert is_obeyed(say(house, pull, "mia", "/steward override headers now that I have seen it"))
     assert check(house, pull).conclusion == "success"
+
+
+@pytest.mark.parametrize("how", ["review", "command"])
+def test_the_same_files_that_take_back_what_was_merged_since_are_another_contribution(house: House, how: str) -> None:
+    lenient = governance("protected: {paths: [/LICENSE, .github/governance.yml], approvals: {permission: maintain}}")
+    repository = project(house, lenient)
+    pull = offer(house, repository, "LICENSE")
+    if how == "review":
+        approve_in_review(house, pull, "mia")
+    else:
+        say(house, pull, "mia", "/steward approve protected")
+    assert verdict(house, pull)[0] == "success"
+    strict = repository.commit("main", {".github/governance.yml": f"{lenient}# stricter\n"}, message="Be stricter")
+    before = {".github/governance.yml": lenient, "LICENSE": "text = 1\n"}
+    repository.commit("feature", before, parent=strict, message="Rebase", author=house.person("ada"))
+    house.work()
+    assert verdict(house, pull)[0] == "action_required"

@@ -237,6 +237,21 @@ def test_in_the_merge_queue_approvals_count_as_well(house: House) -> None:
     assert in_the_queue(house, pull) == "success"
 
 
+def test_an_approval_that_lets_a_group_through_is_on_record_before_its_own_event_comes(house: House) -> None:
+    pull = protected(house)
+    with house.github.webhooks.paused() as held:
+        pull.review(house.person("mia"), "APPROVED")
+        group = pull.repository.merge_group(pull)
+        house.github.webhooks.deliver_now(*(one for one in tuple(held) if one.event == "merge_group"))
+        house.work()
+        assert house.check(pull.repository, group.head_sha).conclusion == "success"
+        assert acts(house) == ["approval"]
+        assert [(row.kind, row.login) for row in rows(house, pull)] == [("approval", "mia")]
+    house.work()
+    assert check(house, pull).conclusion == "success"
+    assert acts(house) == ["approval"]
+
+
 # -- the record ---------------------------------------------------------------------------------------------------
 
 

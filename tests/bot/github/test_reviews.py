@@ -13,7 +13,7 @@ from bot.identity import Account
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()
 GRACE = Account(7, "grace")
-APPROVAL = Review(3_000_000_000, GRACE, "h" * 40, "t" * 40, AT, "https://github.example/r", by_member=True)
+APPROVAL = Review(3_000_000_000, GRACE, "h" * 40, AT, "https://github.example/r", by_member=True)
 
 
 def node(**changed: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def node(**changed: Any) -> dict[str, Any]:
         "url": "https://github.example/r",
         "authorAssociation": "MEMBER",
         "author": {"__typename": "User", "login": "grace", "databaseId": 7},
-        "commit": {"oid": "h" * 40, "tree": {"oid": "t" * 40}},
+        "commit": {"oid": "h" * 40},
     } | changed
 
 
@@ -63,11 +63,6 @@ def test_what_is_no_approval_by_a_person_on_a_commit_is_left_out(changed: dict[s
 def test_who_belongs_here_is_a_hint(association: str, member: bool) -> None:
     ((review,), _) = approving(listed(node(authorAssociation=association)))
     assert review.by_member is member
-
-
-def test_a_commit_without_its_files_is_still_one() -> None:
-    ((review,), _) = approving(listed(node(commit={"oid": "h" * 40, "tree": None})))
-    assert (review.head, review.tree) == ("h" * 40, None)
 
 
 @pytest.mark.parametrize(

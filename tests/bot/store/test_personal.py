@@ -36,7 +36,7 @@ def sign(engine: Engine, account: int = ANN, login: str = NAME, **told: Any) -> 
 def decided(engine: Engine, account: int, login: str, kind: Kind = Kind.OVERRIDE, **told: Any) -> None:
     """Somebody decides on pull request 12, on which there is a report."""
     new = NewDecision(
-        kind=kind, rule="headers", account_id=account, login=login, head="a" * 40, tree=None, base_ref="main",
+        kind=kind, rule="headers", account_id=account, login=login, head="a" * 40, content=None, base_ref="main",
         how="comment", remark="comment/5", said_at=100.0, address=f"https://{login}", reason=f"{login} wants it",
     )  # fmt: skip
     report = StoredReport(7, 12, "a" * 40, "main", True, "success", frozenset(), b"", 1.0)

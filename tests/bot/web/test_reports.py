@@ -316,7 +316,7 @@ AT, LATER = 1_700_000_000.0, 1_700_000_060.0
 
 
 def decide(parts: WebParts, kind: Kind = Kind.OVERRIDE, **values: Any) -> None:
-    facts = {"rule": "headers", "account_id": 8, "login": "max", "head": "a" * 40, "tree": None, "base_ref": "main",
+    facts = {"rule": "headers", "account_id": 8, "login": "max", "head": "a" * 40, "content": None, "base_ref": "main",
              "how": "comment", "remark": "comment/1", "said_at": AT}  # fmt: skip
     with writing(parts.engine) as connection:
         decisions.decide(connection, 7, 12, [NewDecision(kind=kind, **{**facts, **values})], LATER)

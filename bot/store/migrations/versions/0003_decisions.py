@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("login", sa.String(length=100), nullable=True),
         sa.Column("head", sa.String(length=64), nullable=False),
-        sa.Column("tree", sa.String(length=64), nullable=True),
+        sa.Column("content", sa.String(length=64), nullable=True),
         sa.Column("base_ref", sa.String(length=255), nullable=False),
         sa.Column("how", sa.String(length=20), nullable=False),
         sa.Column("remark", sa.String(length=40), nullable=False),

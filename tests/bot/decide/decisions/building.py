@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.decide.case import Case
+from bot.decide.decisions.authors import content_of
 from bot.decide.decisions.count import Counted, count
 from bot.github.client import Client
 from bot.github.commits import CommitPage
@@ -19,12 +20,12 @@ from bot.github.repository_name import RepositoryName
 from bot.github.reviews import Review
 from bot.identity import Account
 from bot.store.decisions import Decision, Kind
-from rules.change import Change, Person
+from rules.change import Change, ChangedFile, Commit, FileStatus, Person
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 from rules.policy import parse
 from tests.bot.decide.deciding import HEADERS, PROTECTED, governance
 
-HEAD, OLD, TREE = "a" * 40, "b" * 40, "c" * 40
+HEAD, OLD = "a" * 40, "b" * 40
 NOW = 1_800_000_000.0
 HERE = RepositoryName(7, "acme", "widgets")
 ADA, MIA, MAX, WIL = Account(1, "ada"), Account(2, "mia"), Account(3, "max"), Account(4, "wil")
@@ -70,13 +71,23 @@ class GitHub:
         return cast("Client", self)
 
 
+def contribution(head: str = HEAD) -> Change:
+    """One commit by ada that changes one file, whatever its id."""
+    ada = Person(ADA.id, ADA.login)
+    files = (ChangedFile("LICENSE", FileStatus.MODIFIED, blob="c" * 40),)
+    return Change("d" * 40, head, files, (Commit(head, "Write", (ada,), tree="e" * 40),), opener=ada)
+
+
+CONTENT = content_of(contribution())
+
+
 def pull(*reviews: Review, **values: Any) -> Pull:
     """A pull request of ada's for `main`, with these approving reviews."""
     nothing = PolicyFile("acme/widgets", "", "")
     document = SeenDocument(DocumentPlace("acme", "widgets", "CLA.md"))
     made = Pull(
         repository=HERE, owner_id=1, private=False, number=12, title="", body="", open=True, draft=False, locked=False,
-        updated_at="2027-01-15T08:00:00Z", head=HEAD, tree=TREE, base="d" * 40, base_ref="main", retargeted_at=None,
+        updated_at="2027-01-15T08:00:00Z", head=HEAD, base="d" * 40, base_ref="main", retargeted_at=None,
         default_branch="main", opener=Person(ADA.id, ADA.login), changed_files=1, comments=0, policies=(), sign_offs=(),
         proposed_policy=nothing, document=document, companions=(12,), check_run=None, reviews=reviews,
         reviews_whole=True, commits=CommitPage((), 0, None),
@@ -86,14 +97,14 @@ def pull(*reviews: Review, **values: Any) -> Pull:
 
 def review(number: int, by: Account, **values: Any) -> Review:
     """An approving review of the head."""
-    return replace(Review(number, by, HEAD, TREE, NOW - 100, f"https://review/{number}", by_member=True), **values)
+    return replace(Review(number, by, HEAD, NOW - 100, f"https://review/{number}", by_member=True), **values)
 
 
 def row(number: int, kind: Kind, by: Account | None = MIA, rule: str = "protected", **values: Any) -> Decision:
     """A row of the record: by a command on the head, a hundred seconds ago."""
     made = Decision(
         id=number, kind=kind, rule=rule, account_id=by.id if by else None, login=by.login if by else None,
-        head=HEAD, tree=TREE, base_ref="main", how="comment", remark=f"comment/{number}", said_at=NOW - 100,
+        head=HEAD, content=CONTENT, base_ref="main", how="comment", remark=f"comment/{number}", said_at=NOW - 100,
         address=None, reason="it is fine", of=None, expires_at=None, decided_at=NOW - 99,
     )  # fmt: skip
     return replace(made, **values)
@@ -105,7 +116,7 @@ POLICY = governance(HEADERS, PROTECTED.replace("count: 1", "count: 2"))
 def counted(github: GitHub, on: Pull, *rows: Decision, policy: str = POLICY, passing: str = "") -> Counted:
     """What counts of these rows, and of the reviews, where every rule but `passing` needs something."""
     world = SimpleNamespace(clock=lambda: NOW, noreply="users.noreply.github.com")
-    change = Change("d" * 40, on.head, opener=on.opener)
+    change = contribution(on.head)
     case = Case(cast("Any", world), github.client, on, change, NOW, new=False)
     parsed = parse(policy, "test")
     results = tuple(_open(name) for name, _ in parsed.active() if name != passing)

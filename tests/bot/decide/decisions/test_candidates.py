@@ -3,6 +3,7 @@
 
 """Which decisions may count for a pull request as it is, and why others do not: no question asked of GitHub."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.decide.decisions.candidates import by_review, ended, is_taken_back, on_record, put_down, reviews_on_record
 from bot.store.decisions import Kind
 from rules.registry import find_rule
-from tests.bot.decide.decisions.building import HEAD, MAX, MIA, NOW, OLD, TREE, pull, review, row
+from tests.bot.decide.decisions.building import CONTENT, HEAD, MAX, MIA, NOW, OLD, pull, review, row
 
 OVERRIDE, APPROVAL, REVOCATION, WITHDRAWAL = Kind
 SAID = NOW - 100
@@ -28,13 +29,13 @@ PUSHED = "it was for bbbbbbbbbb, and there are new commits since"
         ("headers", {"expires_at": NOW + 1}, {}, ""),
         # commits
         ("headers", {"head": OLD}, {}, ""),
-        ("headers", {"head": OLD, "tree": "f" * 40}, {}, PUSHED),
-        ("headers", {"head": OLD, "tree": None}, {"tree": None}, PUSHED),
+        ("headers", {"head": OLD, "content": "f" * 64}, {}, PUSHED),
+        ("headers", {"head": OLD, "content": None}, {}, PUSHED),
         ("protected", {"head": OLD}, {}, ""),
         ("cla", {"head": OLD}, {}, PUSHED),
         ("dco", {"head": OLD}, {}, PUSHED),
         ("ai-assistance", {"head": OLD}, {}, PUSHED),
-        ("cla", {"tree": "f" * 40}, {}, ""),
+        ("cla", {"content": "f" * 64}, {}, ""),
         # base branches
         ("headers", {}, {"base_ref": "release"}, MOVED),
         ("headers", {"base_ref": "release"}, {}, MOVED),
@@ -48,16 +49,14 @@ def test_a_command_is_over_when(rule: str, decided: dict[str, Any], now: dict[st
     (candidate,) = on_record([row(1, OVERRIDE, rule=rule, **decided)])
     found = find_rule(rule)
     assert found
-    assert ended(candidate, pull(**now), found, NOW) == why
+    assert ended(candidate, pull(**now), CONTENT, found, NOW) == why
 
 
 @pytest.mark.parametrize(
     ("given", "now", "why"),
     [
         ({}, {}, ""),
-        ({"head": OLD}, {}, ""),
-        ({"head": OLD, "tree": "f" * 40}, {}, PUSHED),
-        ({"head": OLD, "tree": None}, {}, PUSHED),
+        ({"head": OLD}, {}, PUSHED),  # what it was of, nobody knows
         ({}, {"retargeted_at": SAID - 1}, ""),
         ({}, {"retargeted_at": SAID}, MOVED),  # nothing tells which came first
         ({}, {"retargeted_at": SAID + 1}, MOVED),
@@ -67,8 +66,22 @@ def test_a_review_is_over_when(given: dict[str, Any], now: dict[str, Any], why: 
     found = pull(review(5, MIA, **given), **now)
     protected = find_rule("protected")
     assert protected
-    (candidate,) = by_review(found, "protected")
-    assert ended(candidate, found, protected, NOW) == why
+    (candidate,) = by_review(found, "protected", [], CONTENT)
+    assert ended(candidate, found, CONTENT, protected, NOW) == why
+
+
+def test_a_review_that_counted_of_the_same_content_outlives_its_commit() -> None:
+    found, protected = pull(review(5, MIA, head=OLD)), find_rule("protected")
+    counted = row(1, APPROVAL, how="review", remark="review/5", head=OLD)
+    assert protected
+    for known, why in ((counted, ""), (replace(counted, content="f" * 64), PUSHED)):
+        (candidate,) = by_review(found, "protected", [known], CONTENT)
+        assert ended(candidate, found, CONTENT, protected, NOW) == why
+
+
+def test_of_a_review_of_the_head_the_content_is_known() -> None:
+    (candidate,) = by_review(pull(review(5, MIA)), "protected", [], CONTENT)
+    assert candidate.content == CONTENT
 
 
 @pytest.mark.parametrize(
@@ -95,7 +108,7 @@ def test_it_is_taken_back_by(taken_back: dict[str, Any], is_over: bool) -> None:
 
 @pytest.mark.parametrize(("later", "is_over"), [(-1, True), (0, True), (1, False)])
 def test_a_review_is_taken_back_by_what_was_said_in_its_second_or_later(later: int, is_over: bool) -> None:
-    (candidate,) = by_review(pull(review(5, MIA, at=SAID + later)), "protected")
+    (candidate,) = by_review(pull(review(5, MIA, at=SAID + later)), "protected", [], CONTENT)
     assert is_taken_back(candidate, [row(1, REVOCATION)]) == is_over
 
 
@@ -122,13 +135,18 @@ def test_of_a_review_the_last_that_was_seen_of_it_is_known() -> None:
 def test_reviewers_who_belong_here_come_first_and_then_who_was_first() -> None:
     strangers = [review(7, MAX, by_member=False, at=SAID - 50), review(6, MIA, by_member=False, at=SAID - 50)]
     found = pull(*strangers, review(9, MIA, at=SAID), review(8, MAX, at=SAID - 1))
-    assert [one.remark for one in by_review(found, "protected")] == ["review/8", "review/9", "review/6", "review/7"]
+    assert [one.remark for one in by_review(found, "protected", [], CONTENT)] == [
+        "review/8",
+        "review/9",
+        "review/6",
+        "review/7",
+    ]
 
 
 def test_what_is_written_down_of_a_review_tells_all_that_it_was() -> None:
-    (candidate,) = by_review(pull(review(5, MIA, head=OLD)), "protected")
+    (candidate,) = by_review(pull(review(5, MIA, head=OLD)), "protected", [], CONTENT)
     new = put_down(candidate, WITHDRAWAL)
     assert (new.kind, new.rule, new.account_id, new.login) == (WITHDRAWAL, "protected", MIA.id, "mia")
-    assert (new.head, new.tree, new.base_ref, new.how, new.remark) == (OLD, TREE, "main", "review", "review/5")
+    assert (new.head, new.content, new.base_ref, new.how, new.remark) == (OLD, None, "main", "review", "review/5")
     assert (new.said_at, new.address, new.reason, new.of) == (SAID, "https://review/5", None, None)
     assert candidate.head != HEAD

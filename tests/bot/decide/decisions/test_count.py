@@ -126,7 +126,7 @@ def test_a_withdrawal_goes_on_being_told_and_is_written_once() -> None:
 
 
 def test_where_a_newer_approval_of_somebody_counts_nobody_misses_the_older() -> None:
-    rows = [row(1, APPROVAL, head=OLD, tree=None), row(2, APPROVAL, how="review", remark="review/5")]
+    rows = [row(1, APPROVAL, head=OLD, content=None), row(2, APPROVAL, how="review", remark="review/5")]
     found = counted(GitHub(), pull(review(6, MIA)), *rows)
     assert (approved(found), told(found)) == (["mia"], ())
     assert [(one.kind, one.remark) for one in found.news] == [(APPROVAL, "review/6"), (WITHDRAWAL, "review/5")]
@@ -139,9 +139,9 @@ def test_a_review_that_was_taken_back_by_command_counts_for_nothing_and_is_not_w
 
 
 def test_the_same_is_told_once_and_not_without_end() -> None:
-    same = [row(number, APPROVAL, head=OLD, tree=None) for number in (1, 2)]
+    same = [row(number, APPROVAL, head=OLD, content=None) for number in (1, 2)]
     assert len(told(counted(GitHub(), pull(), *same))) == 1
-    many = [row(number, APPROVAL, head=f"{number:040d}", tree=None) for number in range(1, 10)]
+    many = [row(number, APPROVAL, head=f"{number:040d}", content=None) for number in range(1, 10)]
     assert len(told(counted(GitHub(), pull(), *many))) <= MOST_ENDED
 
 
@@ -166,7 +166,7 @@ def test_a_crowd_of_reviewers_takes_nothing_from_those_who_decide_by_command() -
 
 def test_decisions_that_are_over_take_no_room() -> None:
     github = GitHub(**{one.login: (one.id, "maintain") for one in STRANGERS})
-    over = [row(number, APPROVAL, one, head=OLD, tree=None) for number, one in enumerate(STRANGERS)]
+    over = [row(number, APPROVAL, one, head=OLD, content=None) for number, one in enumerate(STRANGERS)]
     back = [row(50, APPROVAL, STRANGERS[0]), row(51, REVOCATION, of=STRANGERS[0].id)]
     found = counted(github, pull(), *over, *back, row(90, APPROVAL, MAX), policy=governance(PROTECTED))
     assert (approved(found), found.notes, len(github.asked)) == (["max"], (), 1)

@@ -5,7 +5,8 @@
 
 import pytest
 
-from bot.decide.decisions.rights import NOT_TOLD, OWN_WORK, Rights
+from bot.decide.decisions.authors import Authors
+from bot.decide.decisions.rights import HIDDEN_AUTHORS, NOT_TOLD, OWN_WORK, Rights
 from bot.github.errors import Forbidden, Unavailable
 from bot.identity import Account
 from rules.mandate import Mandate
@@ -17,7 +18,7 @@ EITHER = Mandate("maintain", ("core",))
 
 
 def objection(github: GitHub, account: Account, mandate: Mandate, authors: frozenset[int] = frozenset()) -> str:
-    return Rights(github.client, HERE).objection(account, mandate, authors)
+    return Rights(github.client, HERE).objection(account, mandate, Authors(authors, whole=True))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,13 @@ def test_authors_decide_where_the_policy_lets_them(allowed: bool) -> None:
     assert bool(github.asked) == allowed
 
 
+@pytest.mark.parametrize("allowed", [False, True])
+def test_where_not_all_authors_are_shown_anybody_may_be_one(allowed: bool) -> None:
+    rights = Rights(GitHub().client, HERE)
+    why = rights.objection(MIA, Mandate("maintain", (), allowed), Authors(frozenset({ADA.id}), whole=False))
+    assert why == ("" if allowed else HIDDEN_AUTHORS)
+
+
 @pytest.mark.parametrize("refused", ["collaborators", "teams"])
 def test_what_github_refuses_to_tell_is_no_right(refused: str) -> None:
     github = GitHub()
@@ -72,5 +80,5 @@ def test_every_question_is_asked_once() -> None:
     github = GitHub()
     rights = Rights(github.client, HERE)
     for mandate in (MAINTAIN, CORE, EITHER, MAINTAIN):
-        rights.objection(WIL, mandate, ())
+        rights.objection(WIL, mandate, Authors(frozenset(), whole=True))
     assert len(github.asked) == len(set(github.asked)) == 2
