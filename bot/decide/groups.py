@@ -18,7 +18,7 @@ from bot.decide.agreements import likely_place
 from bot.decide.evaluate import Verdict, evaluate
 from bot.decide.names import current
 from bot.decide.publish.check import CHECK_NAME, check_desk
-from bot.decide.pulls import LeaseLost
+from bot.decide.pulls import LeaseLost, keep_news
 from bot.decide.render.check import check_run
 from bot.decide.world import World
 from bot.github.checks import CheckRun, find_check
@@ -54,6 +54,14 @@ class GroupEvent:
     base: str
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """What to publish on a group, and the verdicts on its pull requests that it rests on."""
+
+    check: CheckRun
+    verdicts: tuple[tuple[Pull, Verdict], ...] = ()
+
+
 def look_at_commit(
     world: World, client: Client, repository: RepositoryFacts, sha: str, claim: Claim, still_ours: StillOurs
 ) -> None:
@@ -66,13 +74,21 @@ def look_at_commit(
     if event is None:
         _want_pulls(world, client, name, sha)
         return
-    verdict = _judge_group(world, client, repository, name, event)
+    judged = _judge_group(world, client, repository, name, event)
     if not still_ours():
         raise LeaseLost("the lease was lost while the merge group was judged")
     seen = find_check(client, name, sha, CHECK_NAME, world.app.app_id)
     with check_desk(world, client, name, sha) as desk:
-        desk.publish(verdict, seen)
-    log.info("merge group judged", head=sha, conclusion=verdict.conclusion)
+        _keep_news(world, judged)
+        desk.publish(judged.check, seen)
+    log.info("merge group judged", head=sha, conclusion=judged.check.conclusion)
+
+
+def _keep_news(world: World, judged: _Judged) -> None:
+    """Once the queue has merged a pull request, it may never be looked at itself."""
+    with writing(world.engine) as connection:
+        for pull, verdict in judged.verdicts:
+            keep_news(world, connection, pull, verdict)
 
 
 def _event(world: World, claim: Claim, sha: str) -> GroupEvent | None:
@@ -95,7 +111,7 @@ def _want_pulls(world: World, client: Client, name: RepositoryName, sha: str) ->
 
 def _judge_group(
     world: World, client: Client, repository: RepositoryFacts, name: RepositoryName, event: GroupEvent
-) -> CheckRun:
+) -> _Judged:
     named = pull_in_head_ref(event.head_ref)
     if named is None:
         return _refusal(event, "The merge queue's branch names no pull request", (), "")
@@ -112,16 +128,18 @@ def _judge_group(
         first = read_pull(client, name.owner, name.name, named, asked)
         others = sorted(_others(first, group))
         pulls = [first, *(read_pull(client, name.owner, name.name, number, asked) for number in others)]
-        verdicts = [evaluate(world, client, pull) for pull in sorted(pulls, key=lambda pull: pull.number)]
+        pulls.sort(key=lambda pull: pull.number)
+        verdicts = [evaluate(world, client, pull) for pull in pulls]
     except Gone as error:
         return _refusal(event, "A pull request of this merge group cannot be seen", (named,), str(error))
-    numbers = tuple(sorted(pull.number for pull in pulls))
+    numbers = tuple(pull.number for pull in pulls)
     if unsigned := _without_sign_off(group, verdicts):
         return _refusal(
             event, "A commit that the merge queue made carries no sign-off", numbers, _QUEUE_SIGN_OFF % unsigned
         )
     reports = [verdict.report for verdict in verdicts]
-    return replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
+    check = replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
+    return _Judged(check, tuple(zip(pulls, verdicts, strict=True)))
 
 
 def _others(named: Pull, group: Group) -> set[int]:
@@ -158,9 +176,9 @@ def _needs_sign_offs(verdict: Verdict) -> bool:
     return enforced and dco is not None and dco.conclusion is not RuleConclusion.SKIPPED
 
 
-def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: str) -> CheckRun:
+def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: str) -> _Judged:
     """A group that cannot be judged fails, and says why."""
-    return CheckRun(
+    check = CheckRun(
         head=event.head,
         conclusion=Conclusion.FAILURE.value,
         title=title,
@@ -168,3 +186,4 @@ def _refusal(event: GroupEvent, title: str, numbers: tuple[int, ...], detail: st
         external_id=",".join(map(str, numbers)),
         details_url=None,
     )
+    return _Judged(check)

@@ -6,6 +6,7 @@
 from datetime import datetime
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
@@ -172,8 +173,7 @@ def _standing(world: World, pull: Pull) -> list[judged.OpenHead]:
 def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) -> None:
     """Keep the report, then publish the strictest of all on this head; the desk keeps others out meanwhile."""
     with writing(world.engine) as connection:
-        if verdict.news:
-            decide(connection, pull.repository.id, pull.number, verdict.news, world.clock())
+        keep_news(world, connection, pull, verdict)
         judged.keep_report(connection, _stored(world, pull, verdict))
     unjudged = set(pull.companions) - {one.number for one in _standing(world, pull)}
     for number in unjudged:
@@ -184,6 +184,12 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     shown = Publication(pull.head, pull.base_ref, world.clock())
     with writing(world.engine) as connection:
         keep_publication(connection, pull.repository.id, pull.number, shown)
+
+
+def keep_news(world: World, connection: Connection, pull: Pull, verdict: Verdict) -> None:
+    """Write down which reviews begin to count, or count no longer, before anything is published that rests on it."""
+    if verdict.news:
+        decide(connection, pull.repository.id, pull.number, verdict.news, world.clock())
 
 
 def publish_standing(
