@@ -69,9 +69,14 @@ class Decision:
 
 
 def decide(connection: Connection, repository_id: int, number: int, new: Sequence[NewDecision], now: float) -> None:
-    """Write decisions down, and each in the log, in the caller's transaction."""
+    """Write decisions down, and each in the log, in the caller's transaction.
+
+    Of a review only what the record does not say yet: several processes may see the same one at once.
+    """
     audit.serialize(connection)
     for one in new:
+        if one.how == "review" and _is_known(connection, repository_id, number, one):
+            continue
         values = {**asdict(one), "repository_id": repository_id, "number": number, "decided_at": now}
         row: int = connection.execute(insert(decisions).values(**values).returning(decisions.c.id)).scalar_one()
         audit.append(
@@ -101,8 +106,17 @@ def takes_back(row: Decision, rule: str, account_id: int | None, at: tuple[float
     return meant and at < (row.said_at, row.id)
 
 
+def _is_known(connection: Connection, repository_id: int, number: int, review: NewDecision) -> bool:
+    """Whether the newest row on a review says the same. Of somebody who was erased there is nothing more to say."""
+    here = (decisions.c.repository_id == repository_id) & (decisions.c.number == number)
+    same = here & (decisions.c.rule == review.rule) & (decisions.c.remark == review.remark)
+    newest = select(decisions.c.kind, decisions.c.account_id).where(same).order_by(decisions.c.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return row is not None and (row.kind == review.kind or row.account_id is None)
+
+
 def _logged(one: NewDecision, row: int, repository_id: int, number: int) -> dict[str, object]:
-    """What the log's row holds: ids of things, and of who decided; names and reasons stand beside it."""
+    """What the log's row holds: who decided, by number, and on what; names and reasons stand beside it."""
     body: dict[str, object] = {
         "decision": row,
         "repository_id": repository_id,
@@ -110,8 +124,11 @@ def _logged(one: NewDecision, row: int, repository_id: int, number: int) -> dict
         "rule": one.rule,
         "account_id": one.account_id,
         "head": one.head,
+        "content": one.content,
+        "base_ref": one.base_ref,
         "how": one.how,
         "remark": one.remark,
+        "said_at": one.said_at,
     }
     ends = {} if one.expires_at is None else {"expires_at": one.expires_at}
     return {**body, **ends, **({"of": one.of} if one.of is not None else {})}

@@ -106,11 +106,12 @@ def test_of_a_review_nothing_is_written_that_was_just_written(
     assert len(found(engine)) == len(log(engine)) - 1 == len(before) + written
 
 
-def test_of_a_review_by_somebody_who_was_erased_nothing_is_written_again(engine: Engine) -> None:
+@pytest.mark.parametrize("new", [REVIEW, GONE])
+def test_of_a_review_by_somebody_who_was_erased_nothing_more_is_written(engine: Engine, new: NewDecision) -> None:
     put_down(engine, REVIEW)
     with writing(engine) as connection:
         erase(connection, MIA, 200.0)
-    put_down(engine, REVIEW)
+    put_down(engine, new)
     assert [one.account_id for one in found(engine)] == [None]
 
 
