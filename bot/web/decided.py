@@ -16,9 +16,9 @@ def decided(rows: Sequence[Decision], report: dict[str, Any], base_ref: str, now
     """Rows of the record, in their order, held against the report that stands, which is for the branch `base_ref`.
 
     `standing` of an override or approval: `counts`, where the report rests on it; `taken-back`; `withdrawn`, where the
-    review was dismissed or changed; `expired`; `erased`, where it is not known any more who decided; `other-base`, if it
-    was for another base branch; `earlier-head`; or else `unused`, as where the rule passes without. It is null for rows
-    that end others.
+    review was dismissed or changed; `expired`; `erased`, where it is not known any more who decided; `other-base` and
+    `earlier-head`, by what it was for; or else `unused`, as where the rule passes without. It is null for rows that end
+    others.
     """
     counting, head = set(_counting(report)), report["subject"]["head"]
     return [

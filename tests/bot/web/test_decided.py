@@ -13,7 +13,7 @@ from bot.web.decided import decided
 
 HEAD, AT, NOW = "a" * 40, 1_700_000_000.0, 1_700_100_000.0
 OVERRIDE = Decision(
-    id=5, kind=Kind.OVERRIDE, rule="headers", account_id=8, login="max", head=HEAD, tree=None, base_ref="main",
+    id=5, kind=Kind.OVERRIDE, rule="headers", account_id=8, login="max", head=HEAD, content=None, base_ref="main",
     how="comment", remark="comment/1", said_at=AT, address=None, reason="Generated", of=None, expires_at=None,
     decided_at=AT + 1,
 )  # fmt: skip
