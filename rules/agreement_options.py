@@ -57,7 +57,8 @@ class ClaExemptions(Settings):
     agents: Annotated[tuple[Email, ...], Field(max_length=MAX_ENTRIES)] = Field(
         ("noreply@anthropic.com",),
         description="E-mail addresses of coding tools. A co-author trailer with one of them is passed over; it never "
-        "exempts a commit's author or whoever opened the pull request.",
+        "exempts a commit's author or whoever opened the pull request. The rule `ai-assistance` takes them for tools, "
+        "whether `cla` is on or off.",
     )
 
 

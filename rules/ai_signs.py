@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rules.ai_tools import denies, footers_in, tool_of
-from rules.change import Change, Commit
-from rules.people import shown_name
+from rules.change import Change, Commit, Person
+from rules.people import masked, shown_name
 from rules.rule import Facts
 from rules.task_lists import Description
 from rules.trailers import values
@@ -52,6 +52,22 @@ def quoted(text: str) -> str:
     return f'"{line}"' if len(line) <= _LONGEST else f'"{line[: _LONGEST - 3]}..."'
 
 
+@dataclass(frozen=True, slots=True)
+class _Tool:
+    """A tool that somebody is: what it is called in a sentence, and its name if it is a known one."""
+
+    called: str
+    name: str | None = None
+
+
+def _tool(person: Person, facts: Facts) -> _Tool | None:
+    """A known tool, or an address that the policy declares to be one."""
+    if name := tool_of(person, facts.noreply):
+        return _Tool(name, name)
+    email = person.email.strip()
+    return _Tool(f"{masked(email)}, which the policy lists as a tool,") if email.lower() in facts.agents else None
+
+
 def _of_pull_request(change: Change, description: Description, facts: Facts) -> Iterator[Sign]:
     opener = tool_of(change.opener, facts.noreply) if change.opener else None
     if opener:
@@ -65,13 +81,13 @@ def _of_commit(commit: Commit, facts: Facts) -> Iterator[Sign]:
         for value in values(commit.message, key):
             if _names(value):
                 yield Sign(Kind.TRAILER, f"the commit has the trailer {quoted(f'{key}: {value}')}", commit.sha)
-    tools = [tool_of(person, facts.noreply) for person in commit.authors]
+    tools = [_tool(person, facts) for person in commit.authors]
     if tools and tools[0]:
-        yield Sign(Kind.AUTHOR, f"{tools[0]} is the author of the commit", commit.sha, tools[0])
+        yield Sign(Kind.AUTHOR, f"{tools[0].called} is the author of the commit", commit.sha, tools[0].name)
     for tool in dict.fromkeys(filter(None, tools[1:])):
-        yield Sign(Kind.CO_AUTHOR, f"{tool} is a co-author of the commit", commit.sha, tool)
-    for tool in footers_in(commit.message):
-        yield Sign(Kind.FOOTER, f"the commit has the footer of {tool}", commit.sha, tool)
+        yield Sign(Kind.CO_AUTHOR, f"{tool.called} is a co-author of the commit", commit.sha, tool.name)
+    for name in footers_in(commit.message):
+        yield Sign(Kind.FOOTER, f"the commit has the footer of {name}", commit.sha, name)
 
 
 def _names(value: str) -> bool:

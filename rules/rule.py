@@ -42,7 +42,8 @@ class Facts:
     `noreply` is the host of the addresses that GitHub hands out. `accounts` maps e-mail addresses in lower case to the
     ids of the accounts that they are known to belong to. `agreement` is None where nothing could be learned of it;
     `people` has the standing of accounts by id, and one that is absent has none. `consent` is what is known of the
-    consent that the rule asks for, if the policy lets it ask.
+    consent that the rule asks for, if the policy lets it ask. `agents` are e-mail addresses in lower case which the
+    policy declares to be those of coding tools.
     """
 
     year: int
@@ -54,6 +55,7 @@ class Facts:
     agreement: Agreement | None = None
     people: Mapping[int, Standing] = field(default_factory=dict)
     consent: Consent | None = None
+    agents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

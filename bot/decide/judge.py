@@ -45,6 +45,7 @@ def judge(
     """
     governed = not change.base_ref or policy.governs(change.base_ref)
     asking = policy.active() if governed else ()
+    facts = replace(facts, agents=frozenset(address.lower() for address in policy.rules.cla.exempt.agents))
     results = tuple(_decided(name, options, change, facts, decided, policy.commands) for name, options in asking)
     remarks = (*notes, *_remarks(policy, governed))
     return Report(

@@ -23,6 +23,7 @@ CLAUDE = Person(name="Claude", email="noreply@anthropic.com")
 COPILOT = Person(198982749, "Copilot", "Copilot", "198982749+Copilot@users.noreply.github.com")
 JULES = Person(login="google-labs-jules[bot]", bot=True)
 FAKE = Person(name="Claude", email="noreply@anthropic.com.evil.example")
+AGENT = Person(name="Our Agent", email="Agent@Corp.example")
 ALIKE = Person(login="\u0421opilot", name="Copilot")
 
 FOOTER = "\U0001f916 Generated with [Claude Code](https://claude.com/claude-code)"
@@ -30,6 +31,7 @@ YES, OPEN = "- [x] An AI tool helped", "- [ ] An AI tool helped"
 NO, UNSAID = "- [x] No AI tools were used", "- [ ] No AI tools were used"
 FACTS = Facts(2031)
 OFFLINE = Facts(2031, offline=True)
+DECLARED = Facts(2031, agents=frozenset({"agent@corp.example", "noreply@anthropic.com"}))
 
 
 def sha(number: int) -> str:
@@ -173,6 +175,39 @@ def test_an_enterprise_server_has_its_own_addresses() -> None:
     change = contribution(on_server, body=OPEN)
     assert judge(change, Facts(2031, noreply="users.noreply.ghe.example")).findings
     assert not judge(change).findings
+
+
+BY_AGENT = commit("Work", AGENT)
+DECLARED_AGENTS: dict[str, tuple[Commit, str, Facts, str]] = {
+    "co-author": (BY_AGENT, "", DECLARED, DISCLOSED),
+    "co-author, open": (BY_AGENT, OPEN, DECLARED, MISSING),
+    "co-author, yes": (BY_AGENT, YES, DECLARED, DISCLOSED),
+    "co-author, no": (BY_AGENT, NO, DECLARED, DENIED),
+    "co-author and trailer, open": (commit(BY_TRAILER.message, AGENT), OPEN, DECLARED, DISCLOSED),
+    "co-author behind a person, open": (commit("Work", BO, AGENT), OPEN, DECLARED, MISSING),
+    "author, open": (commit(author=AGENT), OPEN, DECLARED, DISCLOSED),
+    "footer as well": (commit(FOOTED.message, AGENT), "", DECLARED, DISCLOSED),
+    "not declared, open": (BY_AGENT, OPEN, FACTS, NOTHING),
+    "a longer domain, open": (commit("Work", Person(email="agent@corp.example.evil.example")), OPEN, DECLARED, NOTHING),
+    "its name alone, open": (commit("Work", Person(name="agent@corp.example")), OPEN, DECLARED, NOTHING),
+    "a person beside it, open": (commit("Work", BO), OPEN, DECLARED, NOTHING),
+}
+
+
+@pytest.mark.parametrize(("one", "body", "facts", "summary"), DECLARED_AGENTS.values(), ids=DECLARED_AGENTS)
+def test_an_agent_that_the_policy_declares_is_a_tool(one: Commit, body: str, facts: Facts, summary: str) -> None:
+    judgement = judge(contribution(one, body=body), facts)
+    assert judgement.summary == summary
+    assert bool(judgement.findings) == (summary in (MISSING, DENIED))
+
+
+def test_a_declared_agent_is_told_by_its_masked_address_unless_it_is_a_known_tool() -> None:
+    finding = only(contribution(commit("Work", AGENT, CLAUDE), body=OPEN), DECLARED)
+    assert finding.message.startswith(
+        "There is a sign of an AI tool: A***@Corp.example, which the policy lists as a tool, is a co-author of the "
+        "commit, Claude Code is a co-author of the commit. "
+    )
+    assert '--trailer "Assisted-by: NAME OF THE TOOL"' in (finding.fix or "")
 
 
 # -- what is told -------------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ TOOL = "Co-authored-by: Claude <noreply@anthropic.com>"
 OPEN = "- [ ] An AI tool helped, says @eve"
 
 
-def opened(house: House, body: str | None = OPEN) -> Pull:
-    repository = house.repository(policy=POLICY)
-    repository.commit("feature", {"a.py": "a"}, parent=repository.branches["main"], message=f"Work\n\n{TOOL}")
+def opened(house: House, body: str | None = OPEN, policy: str = POLICY, tool: str = TOOL) -> Pull:
+    repository = house.repository(policy=policy)
+    repository.commit("feature", {"a.py": "a"}, parent=repository.branches["main"], message=f"Work\n\n{tool}")
     pull = repository.open_pull("feature", by=house.person("ada"), body=body)
     house.work()
     return pull
@@ -47,3 +47,16 @@ def test_a_trailer_does_in_place_of_the_line(house: House) -> None:
 
 def test_a_description_without_such_a_line_leaves_it_to_the_co_author(house: House) -> None:
     assert conclusion(house, opened(house, body=None)) == "success"
+
+
+def test_a_tool_of_ones_own_is_declared_in_the_policy(house: House) -> None:
+    own = "Co-authored-by: Our Agent <agent@corp.example>"
+    declared = f'{POLICY}  cla: {{level: off, exempt: {{agents: [Agent@Corp.example]}}}}\n'
+    pull = opened(house, policy=declared, tool=own)
+    assert conclusion(house, pull) == "action_required"
+    summary = house.check(pull.repository, pull.head_sha).summary or ""
+    assert "which the policy lists as a tool, is a co-author of the commit" in summary
+    assert "agent@corp" not in summary
+    pull.edit(body="No template here.")
+    house.work()
+    assert conclusion(house, pull) == "success"
