@@ -7,7 +7,7 @@ Nothing is asked of GitHub here, and nothing depends on what was seen in between
 decided on finds the decision there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,16 +72,22 @@ def _of_row(row: Decision) -> Iterator[Candidate]:
         )
 
 
-def by_review(pull: Pull, rule: str, rows: Iterable[Decision], content: str | None) -> list[Candidate]:
+def by_review(pull: Pull, rule: str, rows: Sequence[Decision], content: str | None) -> list[Candidate]:
     """The approving reviews of a pull request as approvals of one rule; GitHub keeps the newest of each person.
 
     Those of members come first: there may be any number of others, and only so many are asked for. What a review was of
-    is known from the record, or if it is of the head, whose content that is.
+    is known from the record, or if it is of the head, whose content that is. GitHub goes on showing those of people
+    who were erased here; they count no more.
     """
+    erased = {row.remark for row in rows if row.how == "review" and row.account_id is None}
     known = {one.remark: one.content for one in reviews_on_record(rows, rule)}
     reviews = sorted(pull.reviews, key=lambda review: (not review.by_member, review.at, review.id))
     of_head = {f"review/{review.id}": content for review in reviews if review.head == pull.head}
-    return [_of_review(pull, review, rule, {**of_head, **known}) for review in reviews]
+    return [
+        _of_review(pull, review, rule, {**of_head, **known})
+        for review in reviews
+        if f"review/{review.id}" not in erased
+    ]
 
 
 def _of_review(pull: Pull, review: Review, rule: str, contents: Mapping[str, str | None]) -> Candidate:

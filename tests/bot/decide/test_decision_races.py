@@ -282,3 +282,16 @@ def test_what_an_erased_maintainer_decided_counts_no_more(house: House) -> None:
     assert "mia" not in told(house, pull)
     with reading(house.context.engine) as connection:
         assert verify(connection).count == 2
+
+
+def test_a_review_that_github_still_shows_counts_no_more_once_its_author_was_erased(house: House) -> None:
+    pull = protected(house)
+    approve_in_review(house, pull)
+    with writing(house.context.engine) as connection:
+        personal.erase(connection, house.person("mia").id, house.clock())
+    look(house, pull)
+    assert check(house, pull).conclusion == "action_required"
+    assert "mia" not in told(house, pull)
+    assert [(row.account_id, row.login) for row in rows(house, pull)] == [(None, None)]
+    approve_in_review(house, pull)  # what they say from now on is said anew
+    assert check(house, pull).conclusion == "success"

@@ -138,6 +138,14 @@ def test_a_review_that_was_taken_back_by_command_counts_for_nothing_and_is_not_w
     assert (approved(found), found.news, told(found)) == ([], (), ())
 
 
+@pytest.mark.parametrize("rule", ["protected", "datasets"])
+@pytest.mark.parametrize("kind", [APPROVAL, WITHDRAWAL])
+def test_a_review_by_somebody_who_was_erased_counts_for_nothing_and_is_not_written_down(rule: str, kind: Kind) -> None:
+    gone = row(1, kind, None, rule, how="review", remark="review/5")
+    found = counted(GitHub(), pull(review(5, MIA), review(6, MAX)), gone)
+    assert (approved(found), [one.login for one in found.news]) == (["max"], ["max"])
+
+
 def test_the_same_is_told_once_and_not_without_end() -> None:
     same = [row(number, APPROVAL, head=OLD, content=None) for number in (1, 2)]
     assert len(told(counted(GitHub(), pull(), *same))) == 1
