@@ -27,7 +27,7 @@ class Mandate:
         higher = " or a higher one" if self.permission and self.permission != "admin" else ""
         parts = [role + higher] if role else []
         parts += [f"a member of the team {team}" for team in self.teams]
-        return ", or ".join(parts) or "somebody whom the policy does not name yet"
+        return ", or ".join(parts) or "somebody whom the policy names, and it names nobody"
 
 
 def may_override(command: OverrideCommand) -> Mandate:

@@ -9,7 +9,7 @@ from bot.store.database import writing
 from bot.work.keys import Key
 from rules.rule import Signal
 
-LOOK_EVERY = 600.0
+LOOK_EVERY = 60.0
 """Seconds between two looks for verdicts whose time is over."""
 
 

@@ -45,7 +45,7 @@ def test_without_a_word_maintainers_override_and_writers_approve_and_authors_nei
             Mandate("maintain", ("data", "ml")),
             "somebody with the role maintain or a higher one, or a member of the team data, or a member of the team ml",
         ),
-        (Mandate(None), "somebody whom the policy does not name yet"),
+        (Mandate(None), "somebody whom the policy names, and it names nobody"),
     ],
 )
 def test_whom_that_admits(mandate: Mandate, words: str) -> None:

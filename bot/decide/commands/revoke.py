@@ -18,7 +18,7 @@ from rules.registry import find_rule
 
 _CLOSED = "This pull request is closed, and nothing was taken back."
 _NOTHING = "When you wrote that, nobody had overridden or approved the rule `{rule}` here, so nothing is taken back."
-_NOT_YOURS = "You may take back only what you decided yourself: to take back another's, {why}."
+_NOT_YOURS = "You may take back what you decided yourself. To take back another's decision: {why}."
 _NO_POLICY = "no valid policy says who may"
 
 

@@ -7,7 +7,7 @@ Nothing is asked of GitHub here, and nothing depends on what was seen in between
 decided on finds the decision there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,8 @@ from bot.github.reviews import Review
 from bot.identity import Account
 from bot.store.decisions import Decision, Kind, NewDecision, takes_back
 from rules.rule import Rule
+
+_UNHEARD_OF = 2**63 - 1  # the place of a review that the record does not have, after all that it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +82,43 @@ def by_review(pull: Pull, rule: str, rows: Sequence[Decision], content: str | No
     who were erased here; they count no more.
     """
     erased = {row.remark for row in rows if row.how == "review" and row.account_id is None}
-    known = {one.remark: one.content for one in reviews_on_record(rows, rule)}
+    known = {one.remark: one for one in reviews_on_record(rows, rule)}
     reviews = sorted(pull.reviews, key=lambda review: (not review.by_member, review.at, review.id))
-    of_head = {f"review/{review.id}": content for review in reviews if review.head == pull.head}
     return [
-        _of_review(pull, review, rule, {**of_head, **known})
+        _of_review(pull, review, rule, known.get(f"review/{review.id}"), content)
         for review in reviews
         if f"review/{review.id}" not in erased
     ]
 
 
-def _of_review(pull: Pull, review: Review, rule: str, contents: Mapping[str, str | None]) -> Candidate:
-    remark = f"review/{review.id}"
+def _of_review(pull: Pull, review: Review, rule: str, known: Candidate | None, content: str | None) -> Candidate:
     return Candidate(
         kind=Kind.APPROVAL,
         rule=rule,
         by=review.by,
         head=review.head,
-        content=contents.get(remark),
+        content=content if review.head == pull.head else (known.content if known else None),
         base_ref=pull.base_ref,  # an earlier one is told by when the pull request was retargeted
         how="review",
         said_at=review.at,
-        order=0,
-        remark=remark,
+        order=known.order if known else _UNHEARD_OF,
+        remark=f"review/{review.id}",
         address=review.address,
     )
 
 
 def is_taken_back(candidate: Candidate, rows: Iterable[Decision]) -> bool:
     """Whether somebody took it back later."""
+    return bool(taken_back(candidate, rows))
+
+
+def taken_back(candidate: Candidate, rows: Iterable[Decision]) -> str:
+    """That somebody took it back later, as half a sentence; empty if nobody did."""
     said = (candidate.said_at, candidate.order)
-    return any(takes_back(row, candidate.rule, candidate.by.id, said) for row in rows)
+    row = next((row for row in rows if takes_back(row, candidate.rule, candidate.by.id, said)), None)
+    if row is None:
+        return ""
+    return f"{row.login} took it back" if row.login else "it was taken back"
 
 
 def _retargeted_since(candidate: Candidate, pull: Pull) -> bool:

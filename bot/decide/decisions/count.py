@@ -7,6 +7,7 @@ Only rules that somebody has to do something about are gone into, and only so ma
 strangers may approve a pull request in a review.
 """
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from bot.decide.decisions.candidates import (
     on_record,
     put_down,
     reviews_on_record,
+    taken_back,
 )
 from bot.decide.decisions.rights import Rights
 from bot.decide.judge import OPEN, consent_asked
@@ -28,6 +30,7 @@ from bot.store.decisions import Decision, Kind, NewDecision
 from rules.decision import Approval, Decided, Override
 from rules.finding import Report, RuleResult
 from rules.mandate import Mandate, may_approve, may_override
+from rules.people import masked_in
 from rules.policy import Policy
 from rules.registry import find_rule
 from rules.rule import Rule
@@ -36,6 +39,7 @@ from rules.settings import RuleOptions
 PEOPLE_AT_MOST = 20
 MOST_ENDED = 5
 NOT_OVERRIDABLE = "the policy does not let this rule be overridden"
+_ERASED = "A decision counts no longer: whoever took it was erased."
 _WITHDRAWN = "the review was dismissed or changed"
 _NOT_ALL_SHOWN = (
     "GitHub did not show every review, so an approving one may be missing here. Whose it is comments: /steward approve"
@@ -86,7 +90,7 @@ class _Counting:
         self.rights = Rights(self.case.client, pull.repository)
         self.authors = authors_of(self.case.change, self.case.world.noreply)
         self.content = content_of(self.case.change)
-        self.recorded = [one for one in on_record(self.rows) if not is_taken_back(one, self.rows)]
+        self.recorded = on_record(self.rows)
         standing = dict.fromkeys(one.by.id for one in self.recorded if not self._is_over(one))
         self.heard = set(list(standing)[:PEOPLE_AT_MOST])  # however many reviewers there are besides
 
@@ -103,24 +107,24 @@ class _Counting:
             self._approvals(rule, may_approve(approvals, self.policy.commands.approve))
         if result.conclusion in OPEN:
             self._override(rule, options)
+        self._tell_of_the_erased(rule)
 
     def _override(self, rule: Rule, options: RuleOptions) -> None:
-        """The first override that counts."""
+        """Of the overrides that count the one that holds longest; of those that hold as long, the newest."""
         mandate = may_override(self.policy.commands.override)
+        counting = []
         for candidate in self._on_record(Kind.OVERRIDE, rule):
-            why = self._why_not(candidate, rule, mandate) if options.overridable else NOT_OVERRIDABLE
-            if not why:
-                self.overrides[rule.name] = _override(candidate)
-                return
-            self._end(candidate, why)
+            if why := self._why_not(candidate, rule, mandate) if options.overridable else NOT_OVERRIDABLE:
+                self._end(candidate, why)
+            else:
+                counting.append(candidate)
+        if counting:
+            longest = max(counting, key=lambda one: (one.expires_at or math.inf, one.order))
+            self.overrides[rule.name] = _override(longest)
 
     def _approvals(self, rule: Rule, mandate: Mandate) -> None:
         """Everybody's first approval that counts."""
-        reviews = [
-            one
-            for one in by_review(self.case.pull, rule.name, self.rows, self.content)
-            if not is_taken_back(one, self.rows)
-        ]
+        reviews = by_review(self.case.pull, rule.name, self.rows, self.content)
         counted: dict[int, Candidate] = {}
         over: list[tuple[Candidate, str]] = []
         for candidate in (*self._on_record(Kind.APPROVAL, rule), *reviews):
@@ -134,15 +138,26 @@ class _Counting:
         if counted:
             self.approvals[rule.name] = tuple(_approval(one) for one in counted.values())
 
+    def _tell_of_the_erased(self, rule: Rule) -> None:
+        if any(
+            row.rule == rule.name and row.kind is not Kind.REVOCATION and row.account_id is None for row in self.rows
+        ):
+            self._say(rule.name, _ERASED)
+
     def _on_record(self, kind: Kind, rule: Rule) -> Iterable[Candidate]:
         return (one for one in self.recorded if (one.kind, one.rule) == (kind, rule.name))
 
     def _is_over(self, candidate: Candidate) -> bool:
         rule = find_rule(candidate.rule)
-        return rule is None or bool(ended(candidate, self.case.pull, self.content, rule, self.case.world.clock()))
+        return rule is None or bool(self._over(candidate, rule))
+
+    def _over(self, candidate: Candidate, rule: Rule) -> str:
+        """Why a decision does not count, whatever its author may do; empty if nothing speaks against it."""
+        why = ended(candidate, self.case.pull, self.content, rule, self.case.world.clock())
+        return taken_back(candidate, self.rows) or why
 
     def _why_not(self, candidate: Candidate, rule: Rule, mandate: Mandate) -> str:
-        if why := ended(candidate, self.case.pull, self.content, rule, self.case.world.clock()):
+        if why := self._over(candidate, rule):
             return why
         if candidate.by.id not in self.heard and len(self.heard) >= PEOPLE_AT_MOST:
             self.left_out = True
@@ -155,8 +170,11 @@ class _Counting:
         day = datetime.fromtimestamp(candidate.said_at, UTC).date().isoformat()
         what = "override" if candidate.kind is Kind.OVERRIDE else "approval"
         sentence = f"The {what} by {candidate.by.login} of {day} counts no longer: {why}."
-        known = self.ended.get(candidate.rule, ())
-        self.ended[candidate.rule] = tuple(dict.fromkeys((*known, sentence)))[-MOST_ENDED:]
+        self._say(candidate.rule, sentence)
+
+    def _say(self, rule: str, sentence: str) -> None:
+        known = self.ended.get(rule, ())
+        self.ended[rule] = tuple(dict.fromkeys((*known, sentence)))[-MOST_ENDED:]
 
     def _keep_reviews(
         self, rule: Rule, counted: Collection[Candidate], over: Sequence[tuple[Candidate, str]]
@@ -169,7 +187,8 @@ class _Counting:
         standing = {one.remark for one in known if one.kind is Kind.APPROVAL}
         self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in standing]
         seen = {f"review/{review.id}" for review in self.case.pull.reviews}
-        gone = [one for one in known if one.remark not in seen] if self.case.pull.reviews_whole else []
+        newest = {one.by.id: one for one in known if not is_taken_back(one, self.rows)}  # an older one is replaced
+        gone = [one for one in newest.values() if one.remark not in seen] if self.case.pull.reviews_whole else []
         self.news += [put_down(one, Kind.WITHDRAWAL) for one in gone if one.remark in standing]
         remembered = {one.remark for one in known}
         told = [(one, why) for one, why in over if one.how == "comment" or one.remark in remembered]
@@ -178,7 +197,7 @@ class _Counting:
 
 def _override(one: Candidate) -> Override:
     expires = None if one.expires_at is None else _moment(one.expires_at)
-    return Override(one.by.login, one.by.id, one.reason, one.head, _moment(one.said_at), expires)
+    return Override(one.by.login, one.by.id, masked_in(one.reason), one.head, _moment(one.said_at), expires)
 
 
 def _approval(one: Candidate) -> Approval:

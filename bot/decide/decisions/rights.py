@@ -14,9 +14,9 @@ from bot.github.rights import login_now, rights_of
 from bot.identity import Account
 from rules.mandate import Mandate
 
-OWN_WORK = "the contribution is also theirs, and the policy does not let its authors decide on it"
-HIDDEN_AUTHORS = "GitHub does not show all authors of this contribution, and they may be one of them"
-NOT_TOLD = "GitHub does not let Steward see what they may do here"
+OWN_WORK = "the policy does not let the authors of a contribution decide on it"
+HIDDEN_AUTHORS = "GitHub does not show all authors of this contribution, so nobody can be told from them"
+NOT_TOLD = "GitHub does not let Steward see the rights in this repository"
 
 
 @dataclass

@@ -51,7 +51,7 @@ def test_a_description_without_such_a_line_leaves_it_to_the_co_author(house: Hou
 
 def test_a_tool_of_ones_own_is_declared_in_the_policy(house: House) -> None:
     own = "Co-authored-by: Our Agent <agent@corp.example>"
-    declared = f'{POLICY}  cla: {{level: off, exempt: {{agents: [Agent@Corp.example]}}}}\n'
+    declared = f"{POLICY}  cla: {{level: off, exempt: {{agents: [Agent@Corp.example]}}}}\n"
     pull = opened(house, policy=declared, tool=own)
     assert conclusion(house, pull) == "action_required"
     summary = house.check(pull.repository, pull.head_sha).summary or ""

@@ -68,7 +68,7 @@ def test_who_lost_the_right_may_still_take_back_their_own(house: House) -> None:
 
 
 REFUSED = {
-    ("wil", REVOKE): "You may take back only what you decided yourself",
+    ("wil", REVOKE): "You may take back what you decided yourself",
     ("mia", "/steward revoke protected"): "so nothing is taken back",
     ("mia", "/steward revoke"): "takes one rule and no more",
     ("mia", "/steward revoke headers dco"): "takes one rule and no more",

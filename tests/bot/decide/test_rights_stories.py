@@ -71,7 +71,7 @@ def test_who_joins_the_authors_later_has_decided_on_their_own_work(house: House)
     pull.repository.commit("feature", {}, author=house.person("mia"), message="The same files")
     house.work()
     assert check(house, pull).conclusion == "failure"
-    assert "the contribution is also theirs" in told(house, pull)
+    assert "the policy does not let the authors of a contribution decide on it" in told(house, pull)
 
 
 @pytest.mark.parametrize(

@@ -51,12 +51,14 @@ OVERRIDES: list[tuple[str, tuple[str, ...], str | None, str]] = [
     (f"headers {'x' * 500}", ("headers",), None, "x" * 500),
     (f"headers @abcdef1 {'x' * 500}", ("headers",), "abcdef1", "x" * 500),
     (f"headers {'é' * 500}", ("headers",), None, "é" * 500),
-    ("headers 👍", ("headers",), None, "👍"),
+    ("headers 👍 ok", ("headers",), None, "👍 ok"),
+    ("headers 理由", ("headers",), None, "理由"),
+    ("headers #12", ("headers",), None, "#12"),
     ("headers a\x1b[31m\u202eb", ("headers",), None, "a\x1b[31m\u202eb"),
     ("headers <b>`@ada`</b> | \\", ("headers",), None, "<b>`@ada`</b> | \\"),
 ]
 
-NO_RULE, NO_REASON, TOO_LONG, UNKNOWN = "Which rule?", "needs a reason", "longer than 500", "There is no rule"
+NO_RULE, NO_REASON, TOO_LONG, UNKNOWN = "Which rule?", "needs a reason in words", "longer than 500", "There is no rule"
 
 NO_OVERRIDES: list[tuple[str, str]] = [
     ("", NO_RULE),
@@ -73,6 +75,12 @@ NO_OVERRIDES: list[tuple[str, str]] = [
     ("headers \u200b", NO_REASON),
     ("headers \u200b\u2060\u00ad", NO_REASON),
     ("headers @abcdef1 \u202e", NO_REASON),
+    ("headers \u3164\u3164", NO_REASON),
+    ("headers \u115f\u1160 \uffa0", NO_REASON),
+    ("headers \u2800", NO_REASON),
+    ("headers \u034f\u17b4\ufe0f", NO_REASON),
+    ("headers 👍", NO_REASON),
+    ("headers ...", NO_REASON),
     (f"headers {'x' * 501}", TOO_LONG),
     (f"headers @abcdef1 {'x' * 501}", TOO_LONG),
     (f"headers {'x ' * 30_000}", TOO_LONG),

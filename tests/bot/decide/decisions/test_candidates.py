@@ -106,10 +106,14 @@ def test_it_is_taken_back_by(taken_back: dict[str, Any], is_over: bool) -> None:
     assert is_taken_back(candidate, [decided, row(**values)]) == is_over
 
 
-@pytest.mark.parametrize(("later", "is_over"), [(-1, True), (0, True), (1, False)])
-def test_a_review_is_taken_back_by_what_was_said_in_its_second_or_later(later: int, is_over: bool) -> None:
-    (candidate,) = by_review(pull(review(5, MIA, at=SAID + later)), "protected", [], CONTENT)
-    assert is_taken_back(candidate, [row(1, REVOCATION)]) == is_over
+@pytest.mark.parametrize(
+    ("later", "counted_before", "is_over"),
+    [(-1, False, True), (0, True, True), (0, False, False), (1, True, False), (1, False, False)],
+)
+def test_a_review_is_taken_back_by_what_was_said_later(later: int, counted_before: bool, is_over: bool) -> None:
+    known = [row(1, APPROVAL, how="review", remark="review/5")] if counted_before else []
+    (candidate,) = by_review(pull(review(5, MIA, at=SAID + later)), "protected", known, CONTENT)
+    assert is_taken_back(candidate, [row(2, REVOCATION)]) == is_over
 
 
 def test_only_overrides_and_approvals_by_command_are_decisions() -> None:

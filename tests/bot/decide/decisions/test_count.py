@@ -3,6 +3,8 @@
 
 """What counts of all that was decided on a pull request: overrides, approvals, and what is told of those that ended."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.decide.decisions.count import MOST_ENDED, PEOPLE_AT_MOST, Counted
@@ -56,10 +58,17 @@ def test_a_rule_that_is_not_built_is_passed_over() -> None:
 # -- overrides ----------------------------------------------------------------------------------------------------
 
 
-def test_the_first_override_of_a_rule_that_counts_is_named() -> None:
-    rows = [row(1, OVERRIDE, WIL), row(2, OVERRIDE, MAX), row(3, OVERRIDE, MIA), row(4, OVERRIDE, MIA, "headers")]
+def test_the_newest_override_of_a_rule_that_counts_is_named() -> None:
+    rows = [row(1, OVERRIDE, MAX), row(2, OVERRIDE, MIA), row(3, OVERRIDE, WIL), row(4, OVERRIDE, MAX, "headers")]
     found = counted(GitHub(), pull(), *rows)
-    assert overridden(found) == {"protected": "max", "headers": "mia"}
+    assert overridden(found) == {"protected": "mia", "headers": "max"}
+
+
+def test_an_override_that_holds_longer_is_named_before_a_newer_one() -> None:
+    ends = {MIA: NOW + 60, MAX: NOW + 30}
+    rows = [row(number, OVERRIDE, by, expires_at=end) for number, (by, end) in enumerate(ends.items(), 1)]
+    assert overridden(counted(GitHub(), pull(), *rows)) == {"protected": "mia"}
+    assert overridden(counted(GitHub(), pull(), *rows, row(3, OVERRIDE, MAX))) == {"protected": "max"}
     assert found.weighed
 
 
@@ -70,6 +79,11 @@ def test_an_override_tells_why_for_which_commit_and_until_when() -> None:
     assert override.at.timestamp() == NOW - 100
     assert override.expires is not None
     assert override.expires.timestamp() == NOW + 60
+
+
+def test_addresses_in_a_reason_are_masked_in_the_report() -> None:
+    found = counted(GitHub(), pull(), row(1, OVERRIDE, reason="signed by jane@example.com on paper"))
+    assert found.decided.overrides["protected"].reason == "signed by j***@example.com on paper"
 
 
 def test_who_asks_for_no_override_is_not_gone_into() -> None:
@@ -103,7 +117,9 @@ def test_nobody_behind_the_contribution_counts() -> None:
     found = counted(GitHub(ada=(1, "admin")), pull(review(5, ADA)), row(1, APPROVAL, ADA))
     assert approved(found) == []
     (sentence,) = told(found)
-    assert sentence.startswith("The approval by ada of 2027-01-15 counts no longer: the contribution is also theirs")
+    assert sentence.startswith(
+        "The approval by ada of 2027-01-15 counts no longer: the policy does not let the authors"
+    )
 
 
 def test_of_a_review_that_never_counted_nothing_is_told() -> None:
@@ -135,7 +151,22 @@ def test_where_a_newer_approval_of_somebody_counts_nobody_misses_the_older() -> 
 def test_a_review_that_was_taken_back_by_command_counts_for_nothing_and_is_not_withdrawn() -> None:
     rows = [row(1, APPROVAL, how="review", remark="review/5"), row(2, REVOCATION, MAX)]
     found = counted(GitHub(), pull(review(5, MIA)), *rows)
-    assert (approved(found), found.news, told(found)) == ([], (), ())
+    assert (approved(found), found.news) == ([], ())
+    assert told(found) == ("The approval by mia of 2027-01-15 counts no longer: max took it back.",)
+
+
+def test_of_a_review_that_was_replaced_by_a_newer_one_nothing_is_written_down() -> None:
+    older = row(1, APPROVAL, how="review", remark="review/5")
+    found = counted(GitHub(), pull(review(6, MIA)), older)
+    assert [(one.kind, one.remark) for one in found.news] == [(APPROVAL, "review/6")]
+    again = counted(GitHub(), pull(review(6, MIA)), older, replace(older, id=2, remark="review/6"))
+    assert (approved(again), again.news) == (["mia"], ())
+
+
+def test_whose_decision_it_was_is_not_told_of_who_was_erased() -> None:
+    assert told(counted(GitHub(), pull(), row(1, OVERRIDE, None))) == (
+        "A decision counts no longer: whoever took it was erased.",
+    )
 
 
 @pytest.mark.parametrize("rule", ["protected", "datasets"])
