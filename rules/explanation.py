@@ -7,22 +7,16 @@ It is kept with the report, and shown to everybody who may see that: e-mail addr
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
-from rules.people import masked
+from rules.people import masked_in
 
 LONGEST_VALUE = 500
 """Characters of one setting's value that are kept; a policy may list 500 patterns of 300 characters."""
-
-_ADDRESS_PART = r'[^\s<>@"/,:;()\[\]\\]'
-# It begins where no character of it stands before, so that a long word is gone through once. A dot and letters end it:
-# `pkg:pypi/requests@2.0` is no address.
-_ADDRESS = re.compile(rf"(?<!{_ADDRESS_PART}){_ADDRESS_PART}+@{_ADDRESS_PART}+\.[^\W\d_][\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +81,5 @@ def _settings(options: BaseModel, values: dict[str, Any], prefix: str, *, given:
 
 
 def _shown(value: Any) -> str:
-    text = _ADDRESS.sub(lambda found: masked(found[0]), json.dumps(value, ensure_ascii=False))
+    text = masked_in(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text):,} characters)"

@@ -18,6 +18,10 @@ _WEB_FLOW = (19864447, "web-flow", "noreply@github.com")  # who commits what is 
 _BOT = "[bot]"
 _LONGEST_HOST = 100  # characters that are shown
 _NO_ACCOUNT = 2**63  # in place of an id, behind all ids
+_ADDRESS_PART = r'[^\s<>@"/,:;()\[\]\\]'
+# It begins where no character of it stands before, so that a long word is gone through once. A dot and letters end it:
+# `pkg:pypi/requests@2.0` is no address.
+_ADDRESS = re.compile(rf"(?<!{_ADDRESS_PART}){_ADDRESS_PART}+@{_ADDRESS_PART}+\.[^\W\d_][\w-]+")
 _WITH_ID = re.compile(r"(?P<id>[1-9][0-9]{0,17})\+(?P<login>[^@]*)")
 
 _Key = tuple[int, str, str]  # the account; without one, the opener's role, or else an address or a name
@@ -122,6 +126,11 @@ def masked(email: str) -> str:
     """An e-mail address as everybody may see it: `j***@example.com`."""
     local, at, host = email.rpartition("@")
     return f"{local[:1]}***{at}{host[:_LONGEST_HOST]}" if at else f"{email[:1]}***"
+
+
+def masked_in(text: str) -> str:
+    """A text as everybody may see it, whatever addresses stand in it."""
+    return _ADDRESS.sub(lambda found: masked(found[0]), text)
 
 
 def shown_name(name: str) -> str:

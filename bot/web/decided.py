@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.store.decisions import Decision, Kind, takes_back
-from bot.web.text import stamp
+from bot.web.text import masked_in, stamp
 
 _Act = tuple[str, str, int | None, str]  # what was done, for which rule, by which account, when
 
@@ -30,7 +30,7 @@ def decided(rows: Sequence[Decision], report: dict[str, Any], base_ref: str, now
             "head": row.head,
             "how": row.how,
             "at": stamp(row.decided_at if row.kind is Kind.WITHDRAWAL else row.said_at),
-            "reason": row.reason,
+            "reason": row.reason and masked_in(row.reason),
             "expires": None if row.expires_at is None else stamp(row.expires_at),
             "of_all": row.kind is Kind.REVOCATION and row.of is None,
             "address": row.address,

@@ -16,6 +16,7 @@ from rules.people import (
     is_web_flow,
     made_for,
     masked,
+    masked_in,
     same_account,
     shown_name,
     vouched,
@@ -315,3 +316,29 @@ def test_addresses_are_shown_masked(email: str, shown: str) -> None:
 )
 def test_addresses_in_the_place_of_names_are_masked_too(name: str, shown: str) -> None:
     assert shown_name(name) == shown
+
+
+IN_TEXTS = [
+    # written, shown
+    ("", ""),
+    ("Acme <legal@acme.example>", "Acme <l***@acme.example>"),
+    ("a.b@acme.example, c@acme.example", "a***@acme.example, c***@acme.example"),
+    ("x@y@acme.example", "x@y***@acme.example"),
+    ("é@müller.example", "é***@müller.example"),
+    ("signed on paper by mailto:jane@example.com.", "signed on paper by mailto:j***@example.com."),
+    ("The @acme team", "The @acme team"),
+    ("pkg:pypi/requests@2.0", "pkg:pypi/requests@2.0"),
+    ("packages/@acme/core", "packages/@acme/core"),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), IN_TEXTS)
+def test_addresses_in_a_text_are_masked_and_what_is_none_is_not(written: str, shown: str) -> None:
+    assert masked_in(written) == shown
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("long", ["x" * 1_000_000, "x@" + "y." * 500_000, "x@y." * 250_000])
+def test_a_long_word_is_gone_through_once(long: str) -> None:
+    """Were it gone through from each of its letters, this would take hours."""
+    assert masked_in(f"{long} jane@example.com").endswith(" j***@example.com")

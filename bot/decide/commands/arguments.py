@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from bot.decide.commands.asked import Refused
 from bot.decide.render.markdown import code
+from bot.unseen import shown
 from rules.policy import RULE_ORDER
 from rules.suggest import nearest
 
 LONGEST_REASON = 500
 _COMMIT = re.compile(r"@?([0-9a-f]{7,64})", re.IGNORECASE)
 _NO_REASON = (
-    "An override needs a reason, which stands in the record: `/steward override RULE REASON`, such as "
+    "An override needs a reason in words, which stands in the record: `/steward override RULE REASON`, such as "
     "`/steward override headers generated file, see #12`."
 )
 _TOO_LONG = f"That reason is longer than {LONGEST_REASON} characters. Say it in fewer."
@@ -51,7 +52,7 @@ def override_words(arguments: str) -> OverrideWords:
     first, _, others = match["rest"].partition(" ")
     sha = _commit(first) if first.startswith("@") else None
     reason = (others if sha else match["rest"]).strip()
-    if not any(letter.isprintable() and not letter.isspace() for letter in reason):
+    if not any(letter.isalnum() and shown(letter) == letter for letter in reason):
         raise Refused(_NO_REASON)
     if len(reason) > LONGEST_REASON:
         raise Refused(_TOO_LONG)

@@ -85,3 +85,8 @@ def test_a_review_that_was_withdrawn_tells_when() -> None:
 @pytest.mark.parametrize(("of", "everybodys"), [(None, True), (8, False)])
 def test_whose_decisions_were_taken_back(of: int | None, everybodys: bool) -> None:
     assert decided([replace(REVOCATION, of=of)], NOTHING, "main", NOW)[0]["of_all"] is everybodys
+
+
+def test_addresses_in_a_reason_are_masked() -> None:
+    (told,) = decided([replace(OVERRIDE, reason="Signed by jane@example.com")], NOTHING, "main", NOW)
+    assert told["reason"] == "Signed by j***@example.com"
