@@ -186,9 +186,10 @@ class _Counting:
         known = reviews_on_record(self.rows, rule.name)
         standing = {one.remark for one in known if one.kind is Kind.APPROVAL}
         self.news += [put_down(one, Kind.APPROVAL) for remark, one in reviews.items() if remark not in standing]
-        seen = {f"review/{review.id}" for review in self.case.pull.reviews}
+        approving = {review.by.id for review in self.case.pull.reviews}  # who approves anew has withdrawn nothing
         newest = {one.by.id: one for one in known if not is_taken_back(one, self.rows)}  # an older one is replaced
-        gone = [one for one in newest.values() if one.remark not in seen] if self.case.pull.reviews_whole else []
+        missing = [one for one in newest.values() if one.by.id not in approving]
+        gone = missing if self.case.pull.reviews_whole else []
         self.news += [put_down(one, Kind.WITHDRAWAL) for one in gone if one.remark in standing]
         remembered = {one.remark for one in known}
         told = [(one, why) for one, why in over if one.how == "comment" or one.remark in remembered]
