@@ -79,7 +79,7 @@ def one_rule(arguments: str, command: str) -> str:
 
 def known_rule(name: str) -> str:
     """The rule that somebody named, whatever its case. Raises Refused for what is none."""
-    rule = name.lower()
+    rule = name.strip("`*").lower()
     if rule in RULE_ORDER:
         return rule
     meant = nearest(rule, RULE_ORDER)

@@ -9,7 +9,7 @@ inside HTML is not said by the comment itself.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -62,10 +62,18 @@ def parse(body: str) -> tuple[Command, ...]:
     seen: Counter[str] = Counter()
     found: list[Command] = []
     for line in _own_lines(body):
-        if (command := _command(line)) and len(found) < MOST_COMMANDS:
+        if (command := _spoken(line)) and len(found) < MOST_COMMANDS:
             seen[command.line] += 1
             found.append(Command(command.name, command.arguments, command.line, seen[command.line]))
     return tuple(found)
+
+
+def _spoken(line: "_Line") -> Command | None:
+    """The command in a line, in the words that were written: `*` and `_` in a reason are no formatting."""
+    command = _command(line.reads)
+    if command is None or command.is_phrase:
+        return command
+    return _command(line.written) or command
 
 
 def added(body: str, before: str) -> tuple[Command, ...]:
@@ -104,7 +112,7 @@ def _reader() -> MarkdownIt:
 _READER = _reader()
 
 
-def _own_lines(body: str) -> Iterator[str]:
+def _own_lines(body: str) -> Iterator["_Line"]:
     """The lines of the comment's own paragraphs."""
     references: dict[str, object] = {}
     inside_html, inside_paragraph = 0, False
@@ -122,17 +130,18 @@ def _begins_paragraph(block: Token) -> bool:
     return block.level == 0 and (block.type == "paragraph_open" or underlined)
 
 
-def _lines_of(block: Token, references: dict[str, object]) -> Iterator[str]:
+def _lines_of(block: Token, references: dict[str, object]) -> Iterator["_Line"]:
     """The lines of a paragraph that begin as plain text, outside of all that spans several of them."""
     if len(block.content) > LONGEST_PARAGRAPH:
         return
     tokens: list[Token] = []
     _READER.inline.parse(block.content, _READER, references, tokens)
-    spans, html, line = 0, 0, _Line()
+    source = block.content.split("\n")
+    spans, html, line = 0, 0, _Line(source)
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             yield from line.told
-            line = _Line()
+            line = _Line(source)
         else:
             line.add(token, outside=not spans and not html)
             spans += token.nesting
@@ -141,11 +150,12 @@ def _lines_of(block: Token, references: dict[str, object]) -> Iterator[str]:
 
 
 class _Line:
-    """One line as it reads; it is told if it begins as plain text."""
+    """One line of a paragraph as it reads; it is told if it begins as plain text. `source` is the paragraph's text."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Sequence[str]) -> None:
         self._parts: list[str] = []
         self._plain = False
+        self._source = source
 
     def add(self, token: Token, *, outside: bool) -> None:
         if not self._parts:
@@ -154,8 +164,28 @@ class _Line:
         self._parts.append(f"{token.markup}{token.content}{token.markup}" if code else token.content)
 
     @property
-    def told(self) -> list[str]:
-        return ["".join(self._parts)] if self._plain else []
+    def reads(self) -> str:
+        """What it says, without the marks that format it."""
+        return "".join(self._parts)
+
+    @property
+    def written(self) -> str:
+        """What was written: the line of the paragraph that reads so by itself."""
+        return next((line for line in self._source if _reads(line) == self.reads), self.reads)
+
+    @property
+    def told(self) -> list["_Line"]:
+        return [self] if self._plain else []
+
+
+def _reads(text: str) -> str:
+    """What a line by itself reads as."""
+    tokens: list[Token] = []
+    _READER.inline.parse(text, _READER, {}, tokens)
+    line = _Line(())
+    for token in tokens:
+        line.add(token, outside=True)
+    return line.reads
 
 
 def _depth(depth: int, html: str) -> int:

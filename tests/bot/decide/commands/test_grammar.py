@@ -51,6 +51,12 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("[a link](https://example.com)\n/steward check", [CHECK]),
     ("[a]: https://example.com\n/steward check", [CHECK]),
     # how it is written
+    (
+        "/steward override headers src/*/a.py and tests/*/__init__.py",
+        ["/steward override headers src/*/a.py and tests/*/__init__.py"],
+    ),
+    ("Hi `a\nb`\n/steward override headers ~~old~~ `new`", ["/steward override headers ~~old~~ `new`"]),
+    ("`\n/steward override headers *a*\n` c\n/steward override headers *b*", ["/steward override headers *b*"]),
     ("/Steward CHECK", [CHECK]),
     ("/steward    check   ", [CHECK]),
     ("/steward\tcheck", [CHECK]),
@@ -61,8 +67,11 @@ COMMANDS: list[tuple[str, list[str]]] = [
     ("/steward check now", ["/steward check now"]),
     ("/steward check\u200b", ["/steward check\u200b"]),
     ("/steward override headers   it is `generated`", ["/steward override headers it is `generated`"]),
-    ("/steward override headers it is *really* so", ["/steward override headers it is really so"]),
-    ("/steward override headers see [here](https://example.com)", ["/steward override headers see here"]),
+    ("/steward override headers it is *really* so", ["/steward override headers it is *really* so"]),
+    (
+        "/steward override headers see [here](https://example.com)",
+        ["/steward override headers see [here](https://example.com)"],
+    ),
     ("/steward override headers a <b> c", ["/steward override headers a <b> c"]),
     # the sentence
     (SAID, [SAID]),
