@@ -95,7 +95,6 @@ NO_OVERRIDES: list[tuple[str, str]] = [
     ("* I say so", f"{UNKNOWN} `*`"),
     ("@abcdef1 headers reason", f"{UNKNOWN} `@abcdef1`"),
     ("@ada headers", f"{UNKNOWN} `@ada`"),
-    ("`headers` reason", f"{UNKNOWN} `` `headers` ``. Did you mean `headers`?"),
     ("headers: reason", f"{UNKNOWN} `headers:`. Did you mean `headers`?"),
     ("h\u0435aders reason", f"{UNKNOWN} `h\u0435aders`. Did you mean `headers`?"),  # a Cyrillic letter
     ("\uff48eaders reason", f"{UNKNOWN} `\uff48eaders`. Did you mean `headers`?"),  # a wide one
