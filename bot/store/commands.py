@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
@@ -98,6 +98,21 @@ def answers(connection: Connection, by: Speaker, since: float) -> int:
     """How many of those were answered in words, or refused."""
     outcomes = connection.scalars(select(commands.c.outcome).where(_by(by, since)))
     return sum(Outcome(**json.loads(outcome)).reply is not None for outcome in outcomes)
+
+
+def forget_replies(connection: Connection, repository_id: int, number: int) -> int:
+    """Forget in which words commands on a pull request were answered, once GitHub has them. Returns how many those are.
+
+    That they were answered in words stays known.
+    """
+    here = (commands.c.repository_id == repository_id) & (commands.c.number == number) & commands.c.answered
+    rows = connection.execute(select(commands).where(here)).all()
+    told = [(row, outcome) for row in rows if (outcome := Outcome(**json.loads(row.outcome))).reply]
+    for row, outcome in told:
+        same = _same(CommandKey(row.comment, row.command, row.occurrence))
+        silent = json.dumps(asdict(replace(outcome, reply="")))
+        connection.execute(update(commands).where(same).values(outcome=silent))
+    return len(told)
 
 
 def purge(connection: Connection, older_than: float) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, delete, func, null, select, update
 
 from bot.store import audit
+from bot.store.retelling import NOBODY, retell
 from bot.store.tables import (
     audit_details,
     commands,
@@ -21,9 +22,6 @@ from bot.store.tables import (
     sessions,
     signatures,
 )
-
-NOBODY = 0
-"""No account has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Erased:
 def accounts_called(connection: Connection, login: str) -> set[int]:
     """The accounts that were on record with this login, whatever its case: one login may pass from hand to hand."""
     found: set[int] = set()
-    for table in (signatures, company_people, sessions, decisions):
+    for table in _WITH_LOGINS:
         same = (func.lower(table.c.login) == login.lower()) & table.c.account_id.is_not(None)
         found.update(connection.scalars(select(table.c.account_id).where(same)))
     return found | set(_in_the_log(connection, login.lower()))
@@ -70,18 +68,26 @@ def erase(connection: Connection, account_id: int, now: float) -> Erased:
     """Take away whatever tells that an account is this person's, for good, and log that it was done.
 
     The signatures' rows stay, with document, version, text, date and way. So does the chain of the log: whom a row is
-    about stands beside it and goes, but the number of who decided for others is part of the row.
+    about stands beside it and goes, but the number of who decided for others is part of the row. Reports stay, without
+    what the person decided.
     """
     audit.serialize(connection)
+    retold = retell(connection, account_id, _logins(connection, account_id))
     erased = Erased(
         _blank_signatures(connection, account_id, now),
         _blank_entries(connection, account_id, now),
-        sum(_forget(connection, account_id)),
+        retold + sum(_forget(connection, account_id)),
     )
     if erased:
         body = {"signatures": list(erased.signatures), "entries": list(erased.entries)}
         audit.append(connection, "erasure", now, body=body)
     return erased
+
+
+def _logins(connection: Connection, account_id: int) -> set[str]:
+    """Whatever an account was called when it was written down."""
+    known = (select(table.c.login).where(table.c.account_id == account_id) for table in _WITH_LOGINS)
+    return {login for logins in known for login in connection.scalars(logins) if login is not None}
 
 
 def _in_the_log(connection: Connection, login: str) -> Iterator[int]:
@@ -125,4 +131,5 @@ def _blank_decisions(connection: Connection, account_id: int) -> int:
     return connection.execute(blank).rowcount
 
 
+_WITH_LOGINS = (signatures, company_people, sessions, decisions)
 _ABOUT_ONE: tuple[Table, ...] = (audit_details, sessions, contributors)

@@ -3,6 +3,7 @@
 
 """Whatever is kept of a person goes, and what belongs to others or to nobody stays."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.store.database import reading, writing
 from bot.store.decisions import Kind, NewDecision, decide, decisions_on
 from bot.store.judged import StoredReport, close_reports, keep_report
 from bot.store.personal import Erased
+from bot.store.retelling import NOBODY
 from bot.store.signatures import NewSignature
 from bot.store.tables import metadata, sessions
 
@@ -39,7 +41,9 @@ def decided(engine: Engine, account: int, login: str, kind: Kind = Kind.OVERRIDE
         kind=kind, rule="headers", account_id=account, login=login, head="a" * 40, content=None, base_ref="main",
         how="comment", remark="comment/5", said_at=100.0, address=f"https://{login}", reason=f"{login} wants it",
     )  # fmt: skip
-    report = StoredReport(7, 12, "a" * 40, "main", True, "success", frozenset(), b"", 1.0)
+    override = {"by": login, "by_id": account, "reason": f"{login} wants it"}
+    body = json.dumps({"rules": [{"rule": "headers", "override": override, "approvals": []}]}).encode()
+    report = StoredReport(7, 12, login[0] * 40, "main", True, "success", frozenset(), body, 1.0)
     with writing(engine) as connection:
         decide(connection, 7, 12, [replace(new, **told)], 110.0)
         keep_report(connection, report)
@@ -218,7 +222,7 @@ def on_record(engine: Engine) -> list[tuple[Any, ...]]:
 def test_what_an_erased_person_decided_is_nobodys_and_has_no_reason(engine: Engine) -> None:
     decided(engine, ANN, NAME)
     decided(engine, BOB, "bob")
-    assert erase(engine).others == 2  # the decision, and what stood beside its row
+    assert erase(engine).others == 3  # the decision, what stood beside its row, and the report
     assert on_record(engine) == [(None, None, None, None, None), (BOB, "bob", "bob wants it", "https://bob", None)]
 
 
@@ -227,7 +231,7 @@ def test_what_somebody_took_back_of_their_own_takes_back_nothing_of_others(engin
     decided(engine, BOB, "bob", Kind.REVOCATION, of=BOB)
     decided(engine, ANN, NAME, Kind.REVOCATION)
     erase(engine)
-    assert [row[-1] for row in on_record(engine)] == [personal.NOBODY, BOB, None]
+    assert [row[-1] for row in on_record(engine)] == [NOBODY, BOB, None]
 
 
 def test_whoever_only_decided_is_found_and_so_is_where(engine: Engine) -> None:
