@@ -354,6 +354,7 @@ def test_what_a_rule_rests_on_is_told_with_it_and_in_the_record(parts: WebParts,
 
     page = look(client)
 
+    assert "Something has to be mended (with 1 override)" in page
     assert "Overridden by max on" in page
     assert "Approved by mia on" in page
     assert ended in page
@@ -373,10 +374,11 @@ def test_the_record_is_told_oldest_first_with_what_became_of_it(parts: WebParts,
     decide(parts, Kind.APPROVAL, rule="protected", account_id=9, login="mia", head="e" * 40, how="review")
     decide(parts, Kind.REVOCATION, said_at=LATER)
     decide(parts, rule="dco", base_ref="release")
+    decide(parts, Kind.WITHDRAWAL, rule="protected", account_id=9, login="mia", how="review", remark="review/2")
 
     record = look(client).partition('id="decisions"')[2]
 
-    first, second, third, fourth = record.split("<li>")[1:]
+    first, second, third, fourth, fifth = record.split("<li>")[1:]
     assert "A generated file" in first
     assert "Taken back" in first
     assert "javascript" not in first
@@ -384,9 +386,10 @@ def test_the_record_is_told_oldest_first_with_what_became_of_it(parts: WebParts,
     assert "For an earlier commit" in second
     assert "took back all decisions on <code>headers</code>" in third
     assert "For another base branch" in fourth
+    assert "The approving review of <strong>mia</strong> on <code>protected</code> was dismissed or changed" in fifth
     body = client.get(JSON).json
     assert body is not None
-    assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None, "other-base"]
+    assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None, "other-base", None]
 
 
 def test_whoever_was_erased_is_not_named(parts: WebParts, client: FlaskClient) -> None:
