@@ -25,18 +25,18 @@ class Consent:
     @property
     def standing(self) -> str:
         """How many approvals there must be, by whom, and who has approved: one sentence or two."""
-        takes = f"It takes {_approvals(self.count)} by {self.mandate.words}"
+        takes = f"It takes {_approvals(self.count)} by {self.mandate.words}."
         if not self.given:
-            return f"{takes}."
-        return f"{takes}; {len(self.given)} given, by {', '.join(one.by for one in self.given)}."
+            return takes
+        return f"{takes} Given: {len(self.given)} ({', '.join(one.by for one in self.given)})."
 
     def remedy(self, rule: str) -> str:
         """What to do: a sentence, and the command to use."""
         return (
-            "Somebody who may approves the pull request in a review of its newest commit, or comments:"
+            "Somebody with that right approves the pull request in a review of its newest commit, or comments:"
             f"\n\n/steward approve {rule}"
         )
 
 
 def _approvals(count: int) -> str:
-    return "an approval" if count == 1 else f"{count} approvals"
+    return "an approval" if count == 1 else f"{count} approvals, each"

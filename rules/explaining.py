@@ -11,6 +11,7 @@ from rules.explanation import Explanation, FoundCode
 from rules.finding import RuleResult, Table
 
 MOST_MESSAGES = 10
+_ALL_DEFAULTS = "None is given there; all are left at their defaults."
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,14 @@ class Section:
     """A part of an explanation: its heading and its lines, all as plain text.
 
     `literal` lines are settings, to be shown letter by letter; others are sentences. A table stands below them.
+    `source` is the file and commit that they come from, which belongs to the heading.
     """
 
     heading: str
     lines: tuple[str, ...]
     literal: bool = False
     table: Table | None = None
+    source: str = ""
 
 
 def sections(result: RuleResult) -> tuple[Section, ...]:
@@ -43,18 +46,26 @@ def sections(result: RuleResult) -> tuple[Section, ...]:
 
 
 def in_short(result: RuleResult) -> tuple[str, ...]:
-    """The same in a few sentences."""
+    """The same in a few sentences, but for where its settings come from."""
     about = result.explanation
-    if about is None:
-        return tuple(_reasons(result))
-    given = ", ".join(setting.key for setting in about.settings if setting.given)
-    return (*_reasons(result), f"Looked at: {about.looked_at}", f"Set in {about.source}: {given or 'nothing'}.")
+    return (*_reasons(result), *((f"Looked at: {about.looked_at}",) if about else ()))
+
+
+def given(result: RuleResult) -> str:
+    """The names of the settings that the policy gives, or that it gives none."""
+    settings = result.explanation.settings if result.explanation else ()
+    return ", ".join(one.key for one in settings if one.given) or "nothing"
 
 
 def _settings(about: Explanation) -> Iterator[Section]:
-    for heading, given in ((f"settings, from {about.source}", True), ("settings left at their defaults", False)):
-        lines = (f"{one.key}: {one.value}" for one in about.settings if one.given is given)
-        yield Section(heading, tuple(lines), literal=True)
+    """Where they come from is told also where the policy only names the rule."""
+    told = _values(about, given=True)
+    yield Section("settings", told or (_ALL_DEFAULTS,), literal=bool(told), source=about.source)
+    yield Section("settings left at their defaults", _values(about, given=False), literal=True)
+
+
+def _values(about: Explanation, *, given: bool) -> tuple[str, ...]:
+    return tuple(f"{one.key}: {one.value}" for one in about.settings if one.given is given)
 
 
 def _reasons(result: RuleResult) -> Iterator[str]:

@@ -65,6 +65,12 @@ def seconds_of(duration: str) -> float:
     return int(duration[:-1] or 0) * {"d": 86_400.0, "h": 3_600.0}.get(duration[-1:], 0.0)
 
 
+def in_words(duration: str) -> str:
+    """A duration such as `14d` in words: 14 days."""
+    number, unit = duration[:-1], {"d": "day", "h": "hour"}[duration[-1]]
+    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+
+
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Approvers = Annotated[int, Strict(), Field(ge=0, le=10)]

@@ -16,9 +16,14 @@ from rules.mandate import Mandate, may_approve, may_override
 from rules.policy import Commands, Policy
 from rules.registry import find_rule
 from rules.rule import INCOMPLETE, Rule, Signal
-from rules.settings import RuleOptions
+from rules.settings import RuleOptions, in_words
 
 _NOTHING = "Nothing."
+# What git counts from where there is no commit before, by either of the hashes that a repository may be kept in.
+_EMPTY_TREES = (
+    "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+)
 _NOT_OVERRIDABLE = "The policy does not let this rule be overridden."
 
 
@@ -70,7 +75,15 @@ def _looked_at(rule: Rule, asked: _Asked) -> str:
         _counted(len(change.commits), "commit") if Need.COMMITS in needs else "",
         "the description" if Signal.TEXT in rule.minds and change.number is not None else "",
     )
-    return f"{' and '.join(filter(None, parts))}, from {change.base[:10]} to {change.head[:10]}."
+    return f"{' and '.join(filter(None, parts))}, {_span(change)}."
+
+
+def _span(change: Change) -> str:
+    """What of the history it is: two commits, or of a local checkout the index or a whole tree."""
+    empty = change.base in _EMPTY_TREES
+    if not change.head.strip("0"):
+        return "in what is staged" if empty else f"in what is staged, upon {change.base[:10]}"
+    return f"in all of {change.head[:10]}" if empty else f"from {change.base[:10]} to {change.head[:10]}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -89,7 +102,7 @@ def _deciding(result: RuleResult, asked: _Asked) -> Iterator[str]:
     command = asked.commands.override
     if asked.options.overridable:
         mandate = may_override(command)
-        holds = f" An override holds for {command.expires}." if command.expires else ""
+        holds = f" An override holds for {in_words(command.expires)}." if command.expires else ""
         yield f"To override it takes {mandate.words}.{_but(mandate)}{holds}"
     else:
         yield _NOT_OVERRIDABLE

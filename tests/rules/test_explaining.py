@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rules.decision import Approval, Override
-from rules.explaining import Section, in_short, sections
+from rules.explaining import Section, given, in_short, sections
 from rules.explanation import Explanation, FoundCode, Setting
 from rules.finding import Finding, Level, RuleConclusion, RuleResult, Table
 
@@ -37,7 +37,7 @@ def test_all_is_told_what_matters_most_first() -> None:
         ),
         Section("who may decide", ("To override it takes a lot.",)),
         Section("what was looked at", ("2 files.", "a.bin was passed over"), table=TABLE),
-        Section("settings, from policy@b", ('license: "MIT"',), literal=True),
+        Section("settings", ('license: "MIT"',), literal=True, source="policy@b"),
         Section("settings left at their defaults", ('year: "any"',), literal=True),
     )
 
@@ -78,5 +78,11 @@ def test_decisions_are_reasons(decided: dict[str, object], sentence: str) -> Non
 
 @pytest.mark.parametrize(("settings", "told"), [(ABOUT.settings, "license"), (ABOUT.settings[1:], "nothing")])
 def test_in_short_only_the_names_of_settings_are_told(settings: tuple[Setting, ...], told: str) -> None:
-    short = in_short(replace(RESULT, explanation=replace(ABOUT, codes=(), settings=settings)))
-    assert short == ("Looked at: 2 files.", f"Set in policy@b: {told}.")
+    result = replace(RESULT, explanation=replace(ABOUT, codes=(), settings=settings))
+    assert (in_short(result), given(result)) == (("Looked at: 2 files.",), told)
+
+
+def test_where_settings_come_from_is_told_of_a_rule_that_is_only_named() -> None:
+    named = sections(replace(RESULT, explanation=replace(ABOUT, settings=ABOUT.settings[1:])))[-2]
+    assert (named.source, named.literal) == ("policy@b", False)
+    assert named.lines == ("None is given there; all are left at their defaults.",)

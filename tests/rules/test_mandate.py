@@ -7,7 +7,7 @@ import pytest
 
 from rules.mandate import Mandate, may_approve, may_override
 from rules.policy import ApproveCommand, Commands, OverrideCommand
-from rules.settings import Approvals, seconds_of
+from rules.settings import Approvals, in_words, seconds_of
 
 APPROVE = ApproveCommand(permission="push", teams=("core",), allow_author=True)
 
@@ -55,3 +55,10 @@ def test_whom_that_admits(mandate: Mandate, words: str) -> None:
 @pytest.mark.parametrize(("duration", "seconds"), [("", 0), ("12h", 43_200), ("14d", 1_209_600)])
 def test_how_long_a_duration_is(duration: str, seconds: float) -> None:
     assert seconds_of(duration) == seconds
+
+
+@pytest.mark.parametrize(
+    ("duration", "words"), [("1d", "1 day"), ("14d", "14 days"), ("1h", "1 hour"), ("12h", "12 hours")]
+)
+def test_a_duration_in_words(duration: str, words: str) -> None:
+    assert in_words(duration) == words

@@ -88,7 +88,7 @@ def test_several_files_are_told_together() -> None:
     assert judgement.summary == "2 protected files are changed: 1 approval needed"
     assert len({(one.message, one.fix) for one in judgement.findings}) == 1
     assert judgement.findings[0].message.endswith(
-        "It takes 2 approvals by somebody with the role admin; 1 given, by mia."
+        "It takes 2 approvals, each by somebody with the role admin. Given: 1 (mia)."
     )
 
 

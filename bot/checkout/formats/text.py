@@ -45,7 +45,8 @@ def _rule(result: RuleResult, colour: bool) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"  {printable(section.heading)}:"
+    source = f", from {section.source}" if section.source else ""
+    yield f"  {printable(section.heading + source)}:"
     yield from (f"    {printable(line)}" for line in section.lines)
     if section.table:
         yield from _table(section.table)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.decide.render.passages import environment, fitted, table
-from rules.explaining import Section, in_short, sections
+from rules.explaining import Section, given, in_short, sections
 from rules.finding import Report, RuleResult
 
 LONGEST = 30_000
@@ -28,7 +28,7 @@ def every_rule(report: Report, details: str | None) -> str:
     """What there is to tell of the whole report, and of each rule what matters most."""
     start = environment().get_template("every_rule.md").render(report=report)
     template = environment().get_template("in_short.md")
-    parts = [template.render(result=result, lines=in_short(result)) for result in report.rules]
+    parts = [template.render(result=result, lines=in_short(result), given=given(result)) for result in report.rules]
     return _fitted(report, start, parts, details)
 
 

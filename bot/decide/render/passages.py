@@ -11,7 +11,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.decide.render.markdown import block, cell, code, prose
-from bot.decide.render.words import RULE_NAMES, SIGNS
+from bot.decide.render.words import RULE_NAMES, SIGNS, titled
 from rules.finding import Finding, RuleResult
 
 
@@ -67,7 +67,7 @@ def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[
     template = environment().get_template("group.md")
     for result, groups in with_groups(results):
         for number, group in enumerate(groups):
-            heading = RULE_NAMES[result.rule] if number == 0 else None
+            heading = titled(result.rule) if number == 0 else None
             text = template.render(heading=heading, result=result, group=group, most=most_places)
             yield text.strip(), len(group.findings)
 
@@ -104,7 +104,7 @@ def environment() -> Environment:
     made = Environment(  # noqa: S701 - the result is Markdown, where HTML escapes would show
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(prose=prose, cell=cell, code=code, block=block, short=_short, moment=_moment)
+    made.filters.update(prose=prose, cell=cell, code=code, block=block, short=_short, moment=_moment, titled=titled)
     made.globals.update(names=RULE_NAMES, signs=SIGNS)
     return made
 

@@ -5,6 +5,7 @@
 
 from bot.decide.judge import OPEN
 from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
+from rules.policy import RULE_ORDER
 
 LONGEST_TITLE = 140
 
@@ -31,6 +32,11 @@ SIGNS = {
 }
 
 
+def titled(rule: str) -> str:
+    """A rule's title, and behind it the name that commands take, if it is one that commands know; as Markdown."""
+    return f"{RULE_NAMES[rule]} (`{rule}`)" if rule in RULE_ORDER else RULE_NAMES[rule]
+
+
 def to_do(report: Report) -> tuple[RuleResult, ...]:
     """The results that somebody has to do something about."""
     return tuple(result for result in report.rules if result.conclusion in OPEN)
@@ -50,11 +56,22 @@ def headline(report: Report) -> str:
     """What is to do, in one line; or that nothing is."""
     if report.policy_source is None:
         return "No governance policy"
-    title = "; ".join(result.summary for result in to_do(report))
-    title = f"{title}{_besides(report)}" if title else _all_well(report)
-    if report.conclusion is Conclusion.NEUTRAL and to_do(report):
-        title = f"Advice: {title}"
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    if not (asked := to_do(report)):
+        return _cut(_all_well(report))
+    title = _as_asked(report, "; ".join(result.summary for result in asked))
+    if len(title) <= LONGEST_TITLE or len(asked) == 1:
+        return _cut(title)
+    return _as_asked(report, f"{len(asked)} rules need something: {', '.join(result.rule for result in asked)}")
+
+
+def _as_asked(report: Report, words: str) -> str:
+    advice = "Advice: " if report.conclusion is Conclusion.NEUTRAL else ""
+    return f"{advice}{words}{_besides(report)}"
+
+
+def _cut(title: str) -> str:
+    """The title, without the words that are too many."""
+    return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rpartition(" ")[0] + "…"
 
 
 def _all_well(report: Report) -> str:

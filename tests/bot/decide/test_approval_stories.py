@@ -59,7 +59,7 @@ def test_the_report_tells_who_has_approved_and_who_could(house: House) -> None:
     pull = protected(house, TWO)
     say(house, pull, "mia", APPROVE)
     assert verdict(house, pull) == ("action_required", "1 protected file is changed: 1 approval needed")
-    assert "It takes 2 approvals by somebody with the role maintain or a higher one; 1 given, by mia." in told(
+    assert "It takes 2 approvals, each by somebody with the role maintain or a higher one. Given: 1 (mia)." in told(
         house, pull
     )
     approve_in_review(house, pull, "max")
@@ -73,7 +73,7 @@ def test_one_person_counts_once(house: House) -> None:
     approve_in_review(house, pull)
     assert is_obeyed(say(house, pull, "mia", APPROVE))
     assert conclusion(house, pull) == "action_required"
-    assert "1 given, by mia." in told(house, pull)
+    assert "Given: 1 (mia)." in told(house, pull)
 
 
 def test_to_approve_again_what_is_approved_changes_nothing(house: House) -> None:
@@ -254,7 +254,7 @@ def test_where_a_new_review_of_somebody_counts_their_old_one_is_not_told_of(hous
     approve_in_review(house, pull)
     push(house, pull, {"LICENSE": "Yours\n"})
     approve_in_review(house, pull)
-    assert "1 given, by mia." in told(house, pull)
+    assert "Given: 1 (mia)." in told(house, pull)
     assert "counts no longer" not in told(house, pull)
 
 

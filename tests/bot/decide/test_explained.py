@@ -20,6 +20,7 @@ ADA = Person(7, "ada", "Ada", "ada@example.com")
 COMMITS = (Commit("a" * 40, "Write", (ADA,)),)
 FILES = (ChangedFile("LICENSE", FileStatus.MODIFIED), ChangedFile("a.png", FileStatus.MODIFIED))
 CHANGE = Change("b" * 40, "a" * 40, FILES, COMMITS, "acme/widgets", 12, "main", opener=ADA)
+EMPTY_TREE, UNCOMMITTED = "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "0" * 40
 SPAN = "from bbbbbbbbbb to aaaaaaaaaa."
 OVERRIDE = "To override it takes somebody with the role"
 NO_AUTHOR = "Whoever is behind the contribution may not."
@@ -45,6 +46,13 @@ def about(rules: str, more: str = "", change: Change = CHANGE, sources: dict[str
         ("dco: {}", CHANGE, f"1 commit, {SPAN}"),
         ("ai-assistance: {}", CHANGE, f"1 commit and the description, {SPAN}"),
         ("ai-assistance: {}", replace(CHANGE, number=None), f"1 commit, {SPAN}"),
+        ("headers: {license: MIT}", replace(CHANGE, head=UNCOMMITTED), "2 files, in what is staged, upon bbbbbbbbbb."),
+        (
+            "headers: {license: MIT}",
+            replace(CHANGE, base=EMPTY_TREE, head=UNCOMMITTED),
+            "2 files, in what is staged.",
+        ),
+        ("headers: {license: MIT}", replace(CHANGE, base=EMPTY_TREE), "2 files, in all of aaaaaaaaaa."),
         ("dco: {branches: [other]}", CHANGE, "Nothing."),
         ("datasets: {}", CHANGE, "Nothing."),
     ],
@@ -68,7 +76,7 @@ def test_findings_are_counted_by_code_and_their_meaning_told() -> None:
         (
             "dco: {}",
             "commands: {override: {permission: admin, teams: [core], allow_author: true, expires: 7d}}",
-            [f"{OVERRIDE} admin, or a member of the team core. An override holds for 7d."],
+            [f"{OVERRIDE} admin, or a member of the team core. An override holds for 7 days."],
         ),
         (
             "protected: {}",
@@ -79,7 +87,7 @@ def test_findings_are_counted_by_code_and_their_meaning_told() -> None:
         (
             "protected: {approvals: {count: 2}}",
             "commands: {approve: {allow_author: true}}",
-            [MAINTAIN, "It takes 2 approvals by somebody with the role write or a higher one."],
+            [MAINTAIN, "It takes 2 approvals, each by somebody with the role write or a higher one."],
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_who_may_not_override_takes_back_their_own_alone(house: House) -> None:
     say(house, pull, "max", APPROVE)
     assert check(house, pull).conclusion == "success"
     assert is_obeyed(say(house, pull, "wil", REVOKE_APPROVAL))
-    assert "1 given, by max." in told(house, pull)
+    assert "Given: 1 (max)." in told(house, pull)
 
 
 def test_who_lost_the_right_may_still_take_back_their_own(house: House) -> None:

@@ -43,7 +43,7 @@ def test_the_opener_is_told_all_of_a_rule(house: House) -> None:
         "- header-missing, 1 finding: A file does not begin with the license header that the project wants.",
         "- To override it takes somebody with the role maintain or a higher one.",
         f"- 1 file, from {commit[:10]} to {pull.head_sha[:10]}.",
-        f"**Settings, from acme/widgets:.github/governance.yml@&#8203;{commit}**",
+        f"**Settings, from `acme/widgets:.github/governance.yml@{commit}`**",
         'holder: "The Acme Authors"',
         'year: "any"',
     ):
@@ -111,7 +111,7 @@ def test_settings_that_come_from_the_dco_apps_file_are_told_with_it(house: House
     pull = house.pull(repository, {"a.txt": "a\n"})
     house.work()
     told = answer(house, pull, "/steward explain dco")
-    assert f"**Settings, from acme/widgets:.github/dco.yml@&#8203;{commit}**" in told
+    assert f"**Settings, from `acme/widgets:.github/dco.yml@{commit}`**" in told
     assert "exempt.members: true" in told
 
 

@@ -208,10 +208,34 @@ def test_without_an_address_there_are_no_links() -> None:
     assert "details" not in comment(RED, None)
 
 
-def test_a_long_title_is_cut() -> None:
+def test_a_long_title_is_cut_behind_a_word() -> None:
     long = report(Conclusion.FAILURE, result(RuleConclusion.FAILURE, "word " * 100))
-    assert len(headline(long)) == 140
-    assert headline(long).endswith("…")
+    assert headline(long) == f"{'word ' * 27}word…"
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "passed", "title"),
+    [
+        (Conclusion.FAILURE, (), "3 rules need something: cla, dco, headers"),
+        (Conclusion.NEUTRAL, (), "Advice: 3 rules need something: cla, dco, headers"),
+        (
+            Conclusion.FAILURE,
+            OVERRIDDEN.rules[:1],
+            "3 rules need something: cla, dco, headers (1 override)",
+        ),
+    ],
+)
+def test_of_several_rules_with_much_to_say_the_title_has_the_names(
+    conclusion: Conclusion, passed: tuple[RuleResult, ...], title: str
+) -> None:
+    asking = (result(RuleConclusion.FAILURE, "word " * 12, rule=rule) for rule in ("cla", "dco", "headers"))
+    assert headline(report(conclusion, *asking, *passed)) == title
+
+
+def test_what_several_rules_have_to_say_stands_in_the_title_as_long_as_it_fits() -> None:
+    assert headline(report(Conclusion.FAILURE, *RED.rules, *WAITING.rules)) == (
+        "2 of 3 files lack the license header; 1 person has not signed"
+    )
 
 
 @pytest.mark.parametrize(
