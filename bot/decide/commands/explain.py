@@ -37,14 +37,14 @@ def explain(asked: Asked, command: Command) -> Response:
     if not check.may(asked):
         asked.look_first()
         return refused(_NOT_YOURS)
-    report = _last_report(asked)
+    report = last_report(asked)
     if report is None:
         asked.look_first()
         return refused(_NOT_YET)
     return answered(_told(report, rule, asked.world.details(asked.name.full)))
 
 
-def _last_report(asked: Asked) -> Report | None:
+def last_report(asked: Asked) -> Report | None:
     """The newest report, of a closed pull request as well."""
     with reading(asked.world.engine) as connection:
         found = current_report(connection, asked.repository.id, asked.number)

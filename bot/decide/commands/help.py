@@ -9,9 +9,11 @@ import structlog
 
 from bot.decide.commands.asked import Asked, Response, answered
 from bot.decide.commands.entry import Entry
+from bot.decide.commands.explain import last_report
 from bot.decide.commands.grammar import Command
 from bot.decide.render.markdown import code
 from bot.github.errors import Forbidden, Invalid
+from rules.policy import RULE_ORDER
 
 _HERE = "Each of these stands on a line of its own, in a comment or a review."
 _CLOSED = "Until this pull request is reopened, nothing is checked, signed or decided on it."
@@ -31,7 +33,8 @@ def may(_asked: Asked) -> bool:
 def tell(asked: Asked, command: Command, entries: Sequence[Entry]) -> Response:
     """All of these commands, or the one that is named behind the word. Raises GitHubError and Retry."""
     named = [entry for entry in entries if entry.name == command.arguments.lower()]
-    return answered("\n\n".join((*_opening(asked), "\n".join(_table(asked, named or entries)))))
+    shown = named or entries
+    return answered("\n\n".join((*_opening(asked), "\n".join(_table(asked, shown)), *_rules(asked, shown))))
 
 
 def _opening(asked: Asked) -> Iterator[str]:
@@ -48,10 +51,18 @@ def _table(asked: Asked, entries: Sequence[Entry]) -> Iterator[str]:
         yield f"| {code(entry.usage)} | {entry.does} | {who} |"
 
 
+def _rules(asked: Asked, entries: Sequence[Entry]) -> Iterator[str]:
+    """What may stand where one of these commands takes a rule, by the last report."""
+    report = last_report(asked) if any("RULE" in entry.usage for entry in entries) else None
+    names = [code(one.rule) for one in report.rules if one.rule in RULE_ORDER] if report else []
+    if names:
+        yield f"RULE is the name of a rule; on here: {', '.join(names)}."
+
+
 def _whether(asked: Asked, entry: Entry) -> str:
     """Whether who asks may; what GitHub will not tell of one command spoils no other."""
     try:
-        return "you may" if entry.may(asked) else f"not you, but {entry.who}"
+        return "you may" if entry.may(asked) else f"you may not here; it is for {entry.who}"
     except (Forbidden, Invalid) as error:
         log.warning("GitHub refuses what help needs", command=entry.name, error=str(error))
         return f"{_UNKNOWN} {entry.who}"

@@ -59,7 +59,7 @@ def test_everybody_is_told_what_they_may(house: House, who: str, level: str, com
 def test_a_reply_says_whose_the_others_are_and_calls_nobody(house: House) -> None:
     reply = asked_by(house, unsigned(house), "eve")
     assert reply.startswith("In answer to `eve`: Each of these stands on a line of its own")
-    assert "| not you, but whom the policy's `commands.override` names |" in reply
+    assert "| you may not here; it is for whom the policy's `commands.override` names |" in reply
     assert "@" not in re.sub(r"`[^`]*`", "", reply)
     assert {line.count("|") for line in reply.splitlines() if line.startswith("|")} == {4}
 
@@ -70,6 +70,26 @@ def test_a_reply_says_whose_the_others_are_and_calls_nobody(house: House) -> Non
 def test_of_a_command_that_is_named_it_tells_alone(house: House, words: str, commands: list[str] | None) -> None:
     reply = asked_by(house, unsigned(house), "eve", f"{HELP} {words}")
     assert told(reply) == (commands or [entry.name for entry in COMMANDS])
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"), [("", True), ("approve", True), ("explain", True), ("sign", False), ("check", False)]
+)
+def test_where_a_command_takes_a_rule_those_that_are_on_are_named(house: House, words: str, tells: bool) -> None:
+    reply = asked_by(house, unsigned(house), "eve", f"{HELP} {words}")
+    assert reply.endswith("RULE is the name of a rule; on here: `cla`.") is tells
+
+
+@pytest.mark.parametrize("policy", [None, "version: 2\n"])
+def test_where_no_rule_is_judged_none_is_named(house: House, policy: str | None) -> None:
+    pull = house.pull(house.repository(policy=policy), {"a.py": "a = 1\n"})
+    house.work()
+    assert "RULE is" not in asked_by(house, pull, "ada")
+
+
+def test_who_contributes_is_told_nothing_wrong_where_no_agreement_is_asked_for(house: House) -> None:
+    pull = offer(house, project(house, HEADERS, text=None), house.person("ada"))
+    assert "| you may not here; it is for the opener and whoever" in asked_by(house, pull, "ada", f"{HELP} sign")
 
 
 def test_help_is_no_refusal_and_not_in_the_log(house: House) -> None:
@@ -85,7 +105,7 @@ def test_what_github_refuses_to_tell_of_one_command_spoils_no_other(house: House
     reply = asked_by(house, pull, "tim")
     assert "| GitHub does not let Steward see whether you may. It is for the opener" in reply
     assert theirs(reply) == ["help"]
-    assert "not you, but whom the policy's `commands.override` names" in reply
+    assert "you may not here; it is for whom the policy's `commands.override` names" in reply
 
 
 def test_github_out_of_order_is_waited_for(house: House) -> None:
