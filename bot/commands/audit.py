@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -136,6 +137,9 @@ def export(context: Context, form: str, since: float | None) -> None:
 @contextmanager
 def _log(context: Context) -> Iterator[Connection]:
     """The log as it is at one moment, however long it is read. Raises StoreUnavailable."""
+    address = context.engine.url
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        raise StoreUnavailable(f"there is none at {address.database}; what do STEWARD_DATA and DATABASE_URL say?")
     if not is_current(context.engine):
         raise StoreUnavailable("its schema is of another version; to bring it up to date: steward migrate")
     with reading_one_moment(context.engine) as connection:

@@ -350,16 +350,15 @@ def test_the_commands_on_the_page_are_spelled_right(line: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["verify", "export"])
-@pytest.mark.parametrize("version", [None, "0002", "9999"])
+@pytest.mark.parametrize("version", ["0002", "9999"])
 def test_a_database_of_another_version_is_told_in_one_line(
-    tmp_path: Path, sqlite_files: SqliteFiles, monkeypatch: pytest.MonkeyPatch, command: str, version: str | None
+    tmp_path: Path, sqlite_files: SqliteFiles, monkeypatch: pytest.MonkeyPatch, command: str, version: str
 ) -> None:
     monkeypatch.setenv("STEWARD_DATA", str(tmp_path))
-    if version:
-        engine = connect(sqlite_files.new(tmp_path))
-        with writing(engine) as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
-        engine.dispose()
+    engine = connect(sqlite_files.new(tmp_path))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    engine.dispose()
     done = run(command)
     said = "its schema is of another version; to bring it up to date: steward migrate"
     assert (done.exit_code, done.output) == (2, f"Error: the database cannot be used: {said}\n")
@@ -371,3 +370,12 @@ def test_a_damaged_database_is_told_in_one_line(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "steward.db").write_bytes(b"no database at all" * 100)
     done = run(command)
     assert (done.exit_code, done.output) == (2, "Error: the database cannot be used: file is not a database\n")
+
+
+@pytest.mark.parametrize("command", ["verify", "export"])
+def test_where_there_is_no_database_none_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("STEWARD_DATA", str(tmp_path / "elsewhere"))
+    done = run(command)
+    assert done.exit_code == 2
+    assert f"there is none at {tmp_path / 'elsewhere' / 'steward.db'}" in done.output
+    assert not (tmp_path / "elsewhere" / "steward.db").exists()
