@@ -3,7 +3,7 @@
 
 """Reports and replies told anew without somebody who is erased, where they tell of what that person decided.
 
-Whose commits a report judges stays in it, as long as the repository itself shows that to everybody.
+Whose commits a report judges stays in it: GitHub shows that as well.
 """
 
 import json
