@@ -59,13 +59,13 @@ Help is given there too. Every other command is refused, since it works on pull 
 | reaction | means |
 | --- | --- |
 | 👍 `+1` | done, or done before: somebody who has signed needs not sign again. What was asked for stands in a reply |
-| 😕 `confused` | refused, or not understood; one short reply says why, and what to do instead. Without a reply: you had too many |
+| 😕 `confused` | refused, or not understood; one short reply says why and what to do. No reply: you had too many |
 | none | there was no command for Steward, nobody whom it obeys, or somebody who gave too many |
 
 A comment has one reply, however often it is edited: what is answered anew is added to it. Who was refused or answered
-in words {often} times on a pull request or issue within an hour gets no more words there: what they decide, sign or ask
-to be checked is done as before and answered by 👍; all else by 😕 alone. To more than {heard} commands of somebody there
-within an hour nobody listens. The log tells the reasons.
+in words {often} times on a pull request or issue within an hour gets no more words there: what they decide, sign or
+ask to be checked is done as before and answered by 👍; all else by 😕 alone. To more than {heard} commands of somebody
+there within an hour nobody listens. The log tells the reasons.
 
 After a signature every open pull request of the signer under that agreement is looked at again by itself, in all
 repositories of the owner.
