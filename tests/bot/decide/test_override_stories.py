@@ -81,9 +81,7 @@ def test_a_reason_formats_nothing_links_nothing_and_mentions_nobody(house: House
     pull = offer(house, project(house))
     hostile = "ask @ada **now** | <script>alert(1)</script> [x](https://evil.example) `a`"
     assert is_obeyed(say(house, pull, "mia", f"/steward override headers {hostile}"))
-    harmless = (
-        r"ask @&#8203;ada \*\*now\*\* \| \<script\>alert(1)\</script\> \[x\](https:&#8203;//evil.example) \`a\`"
-    )
+    harmless = r"ask @&#8203;ada \*\*now\*\* \| \<script\>alert(1)\</script\> \[x\](https:&#8203;//evil.example) \`a\`"
     assert harmless in told(house, pull)
     assert harmless in comment(house, pull)
 
