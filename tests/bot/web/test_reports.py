@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from bot.web import reports
 from bot.web.app import create_app
 from bot.web.parts import WebParts
 from tests.bot.web.test_pages import Outline
+from tests.pages import Page
 
 PAGE = "/acme/widgets/pull/12"
 JSON = "/api/v1/repos/acme/widgets/pulls/12"
@@ -390,6 +392,16 @@ def test_the_record_is_told_oldest_first_with_what_became_of_it(parts: WebParts,
     body = client.get(JSON).json
     assert body is not None
     assert [one["standing"] for one in body["decisions"]] == ["taken-back", "earlier-head", None, "other-base", None]
+
+
+def test_the_documentation_has_every_key_of_the_record(parts: WebParts, client: FlaskClient) -> None:
+    keep(parts, report())
+    decide(parts)
+    body = client.get(JSON).json
+    assert body is not None
+    told = {row[0]: re.findall("`([a-z_]+)`", row[1]) for row in Page("docs/verdict.md").rows("The page")}
+    for key in ("history", "decisions"):
+        assert [list(one) for one in body[key]] == [told[f"`{key}`, each"]]
 
 
 def test_whoever_was_erased_is_not_named(parts: WebParts, client: FlaskClient) -> None:
