@@ -122,7 +122,8 @@ def test_a_program_shows_a_user_token(visitor: Visitor, github: FakeGitHub) -> N
     github.tokens["ghu_ada"] = ADA
     github.readers.add(("acme/widgets", ADA.id))
     answer = visitor.client.get(JSON, headers={"Authorization": "Bearer ghu_ada"})
-    assert answer.json == report()
+    assert answer.json is not None
+    assert report().items() <= answer.json.items()
     assert github.asked == ["token ghu_ada", ASKED]
 
 
