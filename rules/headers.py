@@ -132,5 +132,5 @@ RULE = Rule(
     codes=CODES,
     check=check,
     wants=wants,
-    by_tree=True,
+    by_content=True,
 )

@@ -81,6 +81,6 @@ RULE = Rule(
     codes=CODES,
     check=check,
     wants=wants,
-    by_tree=True,
+    by_content=True,
     consent=CODE,
 )

@@ -91,8 +91,8 @@ class Rule:
     `needs` says of the rule's options which parts of a contribution it must see. `wants` says of a file (its content
     not yet read) and of the options whether the rule will look into it, so that nothing else is fetched.
 
-    `by_tree` is true where the files alone decide, so that a maintainer's decision outlives new commits with the same
-    tree. `consent` is the code of the finding by which the rule asks for approvals, if it ever does.
+    `by_content` is true where files alone decide, and not commits or people, so that a maintainer's decision outlives
+    new commits with the same files that change the same. `consent` is the code of the finding by which the rule asks for approvals, if it ever does.
     """
 
     name: str
@@ -101,7 +101,7 @@ class Rule:
     codes: Mapping[str, Code]
     check: Callable[[Change, Any, Facts], Judgement]
     wants: Callable[[ChangedFile, Any], bool]
-    by_tree: bool = False
+    by_content: bool = False
     consent: str | None = None
 
 

@@ -41,8 +41,8 @@ def test_a_command_of_the_page_is_understood(command: Command) -> None:
 def test_which_rules_outlive_new_commits_with_the_same_files() -> None:
     (head,) = re.findall(r"^\| what happens \|(.*)\|(.*)\|$", PAGE.text, re.MULTILINE)
     on_files, on_people = (set(re.findall(r"`([a-z-]+)`", cell)) for cell in head)
-    assert on_files == {rule.name for rule in RULES if rule.by_tree}
-    assert on_people == {rule.name for rule in RULES if not rule.by_tree}
+    assert on_files == {rule.name for rule in RULES if rule.by_content}
+    assert on_people == {rule.name for rule in RULES if not rule.by_content}
 
 
 def test_who_may_without_a_word_of_the_policy() -> None:

@@ -374,6 +374,6 @@ def test_the_rule_is_in_the_registry() -> None:
     assert RULE in RULES
     assert RULE.needs(AiAssistanceOptions()) == {Need.COMMITS}
     assert RULE.minds == {Signal.HEAD, Signal.BASE, Signal.TEXT}
-    assert (RULE.by_tree, RULE.consent) == (False, None)
+    assert (RULE.by_content, RULE.consent) == (False, None)
     code = RULE.codes["ai-assistance-undisclosed"]
     assert (code.conclusion, code.softened) == (RuleConclusion.ACTION_REQUIRED, True)

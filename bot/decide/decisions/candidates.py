@@ -135,7 +135,7 @@ def ended(candidate: Candidate, pull: Pull, content: str | None, rule: Rule, now
         return "its time is over"
     if candidate.base_ref != pull.base_ref or _retargeted_since(candidate, pull):
         return "the base branch was changed since"
-    same = rule.by_tree and content is not None and candidate.content == content
+    same = rule.by_content and content is not None and candidate.content == content
     if candidate.head != pull.head and not same:
         return f"it was for {candidate.head[:10]}, and there are new commits since"
     return ""
