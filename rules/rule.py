@@ -92,7 +92,8 @@ class Rule:
     not yet read) and of the options whether the rule will look into it, so that nothing else is fetched.
 
     `by_content` is true where files alone decide, and not commits or people, so that a maintainer's decision outlives
-    new commits with the same files that change the same. `consent` is the code of the finding by which the rule asks for approvals, if it ever does.
+    new commits with the same files that change the same. `consent` is the code of the finding by which the rule asks
+    for approvals, if it ever does.
     """
 
     name: str
