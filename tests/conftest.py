@@ -8,10 +8,15 @@ from functools import cache
 import pytest
 import structlog
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from hypothesis import HealthCheck, settings
 
 from tests.bot.demo.fixtures import github
 
 __all__ = ["github"]
+
+# A busy machine fails no property: how long an example takes is a matter of benchmarks.
+settings.register_profile("steward", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steward")
 
 
 def pytest_configure() -> None:

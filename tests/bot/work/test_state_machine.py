@@ -242,9 +242,9 @@ class QueueMachine(RuleBasedStateMachine):
 
 
 def test_the_queue_does_as_its_model_does() -> None:
-    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=40, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=40, stateful_step_count=40))
 
 
 @pytest.mark.long
 def test_the_queue_does_as_its_model_does_at_length() -> None:
-    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=500, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(QueueMachine, settings=settings(max_examples=500, stateful_step_count=50))
