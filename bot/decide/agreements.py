@@ -14,6 +14,7 @@ from bot.github.repository_name import RepositoryName
 from bot.store import agreements
 from bot.store.agreements import Corporate, Document, InForce, Pinned, SigningField
 from bot.store.database import reading, writing
+from bot.store.digest import digest
 from bot.store.repositories import RepositoryFacts
 from rules.agreement import Agreement, major
 from rules.agreement_options import ClaOptions
@@ -153,7 +154,7 @@ def _document(world: World, owner_id: int, seen: SeenDocument, version: str) -> 
     with reading(world.engine) as connection:
         shared = agreements.find_pinned(connection, document, version)
         apart = agreements.find_pinned(connection, own, version)
-    same = shared is not None and shared.sha256 == agreements.digest(seen.text)
+    same = shared is not None and shared.sha256 == digest(seen.text)
     return document if same and apart is None else own
 
 
@@ -163,17 +164,17 @@ def _document(world: World, owner_id: int, seen: SeenDocument, version: str) -> 
 def _pinned(world: World, document: Document, version: str, seen: SeenDocument, *, keep: bool) -> Pinned | None:
     with reading(world.engine) as connection:
         pinned = agreements.find_pinned(connection, document, version)
-    if not keep or seen.text is None or _stands(pinned, agreements.digest(seen.text)):
+    if not keep or seen.text is None or _stands(pinned, digest(seen.text)):
         return pinned
     with writing(world.engine) as connection:
         return agreements.pin(connection, document, version, seen.text, seen.commit, world.clock())
 
 
-def _stands(pinned: Pinned | None, digest: str) -> bool:
+def _stands(pinned: Pinned | None, sha256: str) -> bool:
     """Whether what is known of a version already says what was seen now."""
     if pinned is None:
         return False
-    return pinned.drifted == (None if pinned.sha256 == digest else digest)
+    return pinned.drifted == (None if pinned.sha256 == sha256 else sha256)
 
 
 def _gone(seen: SeenDocument, pinned: Pinned | None) -> tuple[str, ...]:

@@ -86,9 +86,11 @@ def look_at_commit(
 
 def _keep_news(world: World, judged: _Judged) -> None:
     """Once the queue has merged a pull request, it may never be looked at itself."""
-    with writing(world.engine) as connection:
-        for pull, verdict in judged.verdicts:
-            keep_news(world, connection, pull, verdict)
+    telling = [(pull, verdict) for pull, verdict in judged.verdicts if verdict.news]
+    if telling:
+        with writing(world.engine) as connection:
+            for pull, verdict in telling:
+                keep_news(world, connection, pull, verdict)
 
 
 def _event(world: World, claim: Claim, sha: str) -> GroupEvent | None:

@@ -26,7 +26,7 @@ from bot.github.repository_name import RepositoryName
 from bot.store import contributors, judged
 from bot.store.database import reading, writing
 from bot.store.decisions import decide
-from bot.store.publications import Publication, keep_publication
+from bot.store.publications import Publication, is_published, keep_publication
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.keys import Key
@@ -181,9 +181,17 @@ def _publish_check(world: World, desk: CheckDesk, pull: Pull, verdict: Verdict) 
     _want(world, pull.repository.id, unjudged)
     # Whom only the store counts on this head stays in, to be safe.
     publish_standing(world, desk, pull.repository, pull.head, pull.check_run)
-    shown = Publication(pull.head, pull.base_ref, world.clock())
+    _keep_shown(world, pull)
+
+
+def _keep_shown(world: World, pull: Pull) -> None:
+    """Remember what the check speaks of from now on; most looks find that it has for long."""
+    shown, of = Publication(pull.head, pull.base_ref, world.clock()), (pull.repository.id, pull.number)
+    with reading(world.engine) as connection:
+        if is_published(connection, *of, shown.head, shown.base_ref):
+            return
     with writing(world.engine) as connection:
-        keep_publication(connection, pull.repository.id, pull.number, shown)
+        keep_publication(connection, *of, shown)
 
 
 def keep_news(world: World, connection: Connection, pull: Pull, verdict: Verdict) -> None:

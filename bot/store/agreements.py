@@ -3,7 +3,6 @@
 
 """The texts that people sign: each version's text as it was first seen, and what the policy of each branch asks."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.store.database import insert_into
+from bot.store.digest import digest
 from bot.store.tables import in_force, pinned, texts
 
 
@@ -71,11 +71,6 @@ class InForce:
     record_ip: bool
     corporate: Corporate | None
     drifted: bool = False
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a text, in hex, as it is kept and shown."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def major(version: str) -> int:

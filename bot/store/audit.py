@@ -7,7 +7,6 @@ Rows hold ids of things and digests. Whom a row is about, by number and by name,
 salted digest in its row: it can be erased, and the chain still verifies.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
+from bot.store.digest import digest
 from bot.store.tables import audit, audit_details
 
 FIRST = "0" * 64
@@ -129,8 +129,3 @@ def seal(number: int, at: float, kind: str, body: str, previous: str) -> str:
 def canonical(value: Mapping[str, object]) -> str:
     """The one spelling in JSON: keys sorted, no spaces, ASCII."""
     return _SPELLING.encode(value)
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()

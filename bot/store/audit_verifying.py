@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, select
 
-from bot.store.audit import FIRST, digest, seal
+from bot.store.audit import FIRST, seal
 from bot.store.audit_reading import Row, is_moment, parsed, rows, spelled
+from bot.store.digest import digest
 from bot.store.tables import audit, audit_details
 
 

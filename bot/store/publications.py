@@ -19,10 +19,15 @@ class Publication:
     at: float
 
 
+def is_published(connection: Connection, repository_id: int, number: int, head: str, base_ref: str) -> bool:
+    """Whether the last report that was published speaks of this head and base branch."""
+    last = _newest(connection, _of(repository_id, number))
+    return last is not None and (last.head, last.base_ref) == (head, base_ref)
+
+
 def keep_publication(connection: Connection, repository_id: int, number: int, shown: Publication) -> None:
     """A report was published; it is written down where it speaks of another head or base branch than the last one."""
-    last = _newest(connection, _of(repository_id, number))
-    if last is None or (last.head, last.base_ref) != (shown.head, shown.base_ref):
+    if not is_published(connection, repository_id, number, shown.head, shown.base_ref):
         values = {"head": shown.head, "base_ref": shown.base_ref, "at": shown.at}
         connection.execute(insert(publications).values(repository_id=repository_id, number=number, **values))
 

@@ -24,7 +24,7 @@ from bot.github.pull import Pull
 from bot.github.reactions import still_stands
 from bot.github.repository_name import RepositoryName
 from bot.store.commands import Outcome, Speaker
-from bot.store.contributors import contributors_of, is_contributor
+from bot.store.contributors import is_contributor
 from bot.store.database import reading, writing
 from bot.store.judged import OpenHead, find_snapshot, open_heads, open_reports
 from bot.store.repositories import RepositoryFacts
@@ -106,10 +106,8 @@ class Asked:
 
     @cached_property
     def _authors(self) -> Authors:
-        if self._change is not None:
-            return authors_of(self._change, self.world.noreply)
-        with reading(self.world.engine) as connection:
-            return Authors(frozenset(contributors_of(connection, self.repository.id, self.number)), whole=False)
+        """Of a head that was not read yet nobody is known."""
+        return authors_of(self._change, self.world.noreply) if self._change else Authors(frozenset(), whole=False)
 
     @cached_property
     def _change(self) -> Change | None:

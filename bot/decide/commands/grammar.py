@@ -9,8 +9,9 @@ inside HTML is not said by the comment itself.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -62,7 +63,9 @@ def parse(body: str) -> tuple[Command, ...]:
     seen: Counter[str] = Counter()
     found: list[Command] = []
     for line in _own_lines(body):
-        if (command := _spoken(line)) and len(found) < MOST_COMMANDS:
+        if len(found) == MOST_COMMANDS:
+            break
+        if command := _spoken(line):
             seen[command.line] += 1
             found.append(Command(command.name, command.arguments, command.line, seen[command.line]))
     return tuple(found)
@@ -136,7 +139,7 @@ def _lines_of(block: Token, references: dict[str, object]) -> Iterator["_Line"]:
         return
     tokens: list[Token] = []
     _READER.inline.parse(block.content, _READER, references, tokens)
-    source = block.content.split("\n")
+    source = _Source(block.content)
     spans, html, line = 0, 0, _Line(source)
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
@@ -149,10 +152,22 @@ def _lines_of(block: Token, references: dict[str, object]) -> Iterator["_Line"]:
     yield from line.told
 
 
+class _Source:
+    """The text of a paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+
+    @cached_property
+    def by_reading(self) -> dict[str, str]:
+        """Its lines by what each reads as by itself, of several the first; each is read once, however many ask."""
+        return {_reads(line): line for line in reversed(self._lines)}
+
+
 class _Line:
     """One line of a paragraph as it reads; it is told if it begins as plain text. `source` is the paragraph's text."""
 
-    def __init__(self, source: Sequence[str]) -> None:
+    def __init__(self, source: _Source) -> None:
         self._parts: list[str] = []
         self._plain = False
         self._source = source
@@ -171,7 +186,7 @@ class _Line:
     @property
     def written(self) -> str:
         """What was written: the line of the paragraph that reads so by itself."""
-        return next((line for line in self._source if _reads(line) == self.reads), self.reads)
+        return self._source.by_reading.get(self.reads, self.reads)
 
     @property
     def told(self) -> list["_Line"]:
@@ -182,7 +197,7 @@ def _reads(text: str) -> str:
     """What a line by itself reads as."""
     tokens: list[Token] = []
     _READER.inline.parse(text, _READER, {}, tokens)
-    line = _Line(())
+    line = _Line(_Source(text))
     for token in tokens:
         line.add(token, outside=True)
     return line.reads

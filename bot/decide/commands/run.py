@@ -19,9 +19,9 @@ from bot.decide.world import World
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid, Unavailable
 from bot.store import audit
-from bot.store.agreements import digest
 from bot.store.commands import CommandKey, Outcome, answers, given, is_done, keep_outcome
 from bot.store.database import reading, writing
+from bot.store.digest import digest
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.run import Retry, StillOurs

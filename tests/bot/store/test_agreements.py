@@ -6,8 +6,9 @@ from dataclasses import replace
 from sqlalchemy import Engine, event
 
 from bot.store import agreements
-from bot.store.agreements import Corporate, Document, InForce, Pinned, SigningField, digest
+from bot.store.agreements import Corporate, Document, InForce, Pinned, SigningField
 from bot.store.database import reading, writing
+from bot.store.digest import digest
 
 CLA = Document(1, 7, "CLA.md")
 ASKED = InForce(

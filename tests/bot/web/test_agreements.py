@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.store import agreements, companies, signatures
-from bot.store.agreements import Corporate, Document, InForce, SigningField, digest, keep_in_force, pin
+from bot.store.agreements import Corporate, Document, InForce, SigningField, keep_in_force, pin
 from bot.store.companies import MEMBER
 from bot.store.contributors import keep_contributors
 from bot.store.database import reading, writing
+from bot.store.digest import digest
 from bot.store.judged import StoredReport, keep_report
 from bot.store.repositories import remember
 from bot.store.signatures import NewSignature, Signature

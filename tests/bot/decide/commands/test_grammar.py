@@ -333,3 +333,18 @@ def test_the_work_on_html_grows_with_its_length_and_no_faster(monkeypatch: pytes
     """Were it to grow with the square, this would take a quarter of an hour."""
     monkeypatch.setattr(grammar, "LONGEST_BODY", 2_000_000)
     assert lines(f"{CHECK}\n\n<div>\n{hostile}\n\n{SIGN}") == [CHECK]
+
+
+def test_no_line_is_read_twice_for_the_words_that_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reads = grammar._reads
+
+    def counted(line: str) -> str:
+        read.append(line)
+        return reads(line)
+
+    monkeypatch.setattr(grammar, "_reads", counted)
+    paragraph = [f"/steward *x{number}*" for number in range(500)]
+    body = "\n\n".join(["\n".join(paragraph)] * 6)
+    assert lines(body) == paragraph[:MOST_COMMANDS]
+    assert len(read) == len(paragraph)

@@ -8,8 +8,8 @@ from datetime import UTC
 import pytest
 
 from bot.decide.commands import sign as signing
-from bot.store.agreements import digest
 from bot.store.database import writing
+from bot.store.digest import digest
 from bot.store.signatures import revoke
 from tests.bot.decide.agreements import CLA, TEXT, asked, check, offer, policy, project, verdict
 from tests.bot.decide.agreements import sign as sign_on_the_page
