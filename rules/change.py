@@ -37,6 +37,14 @@ class Need(StrEnum):
     FILES = "files"
     CONTENT = "content"
     COMMITS = "commits"
+    DEPENDENCIES = "dependencies"
+
+
+class Side(StrEnum):
+    """Which end of a contribution a file is read at."""
+
+    HEAD = "head"  # as the contribution leaves it
+    BASE = "base"  # as it is at the tip of the base branch, out of a contributor's reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,59 @@ class ChangedFile:
     def unread(self) -> bool:
         """Whether there is new content that nobody has looked into, or could."""
         return self.content_changed and self.kind is FileKind.REGULAR and self.content is None
+
+
+@dataclass(frozen=True, slots=True)
+class SideFile:
+    """The whole text of a file that says something of those that are changed; it may be one of them or not.
+
+    Such as `REUSE.toml`, `.gitattributes` or a file's own `.license`. Decoded like `Content`.
+    """
+
+    path: str
+    side: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vulnerability:
+    """A known weakness of one version of a package: its advisory's id and address, what it is, how bad it is."""
+
+    advisory: str
+    summary: str
+    severity: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One version of a package that a contribution adds, in the words of GitHub's dependency comparison.
+
+    `manifest` is the file that names it, `purl` its package URL, `license` what GitHub believes its license to be;
+    the last two may be unknown (None). `scope` is `runtime`, `development` or `unknown`.
+    """
+
+    name: str
+    version: str
+    ecosystem: str
+    manifest: str
+    purl: str | None = None
+    license: str | None = None
+    scope: str = "unknown"
+    vulnerabilities: tuple[Vulnerability, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyReview:
+    """What GitHub knows of the dependencies that a contribution adds.
+
+    `unavailable` says why GitHub compares none here, in words that complete "GitHub compares no dependencies here: ...";
+    `warnings` is GitHub's own remark that its comparison may lack something.
+    """
+
+    added: tuple[Dependency, ...] = ()
+    unavailable: str = ""
+    warnings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +210,8 @@ class Change:
     """A whole contribution, pinned to one head commit.
 
     `base` is the commit that the changes are counted from, `base_ref` the branch they are meant for. `opener`
-    and `number` are None for a local checkout.
+    and `number` are None for a local checkout. `beside` are the files that rules asked for beside the changed ones, as
+    far as there are such; `dependencies` is None where no rule asked, or where `unseen` tells why not.
     """
 
     base: str
@@ -164,3 +226,5 @@ class Change:
     opener: Person | None = None
     draft: bool = False
     unseen: tuple[Unseen, ...] = ()
+    beside: tuple[SideFile, ...] = ()
+    dependencies: DependencyReview | None = None

@@ -64,6 +64,7 @@ class Finding:
     person: Person | None = None
     fix: str | None = None
     link: str | None = None
+    warning: bool = False
 
     def __post_init__(self) -> None:
         if self.person is not None:
@@ -87,6 +88,7 @@ class Finding:
             "person": person and {"id": person.id, "login": person.login, "name": person.name},
             "fix": self.fix,
             "link": self.link,
+            "warning": self.warning,
         }
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from rules.change import Change, ChangedFile, Content, FileKind, FileStatus, Need
 from rules.finding import Finding
-from rules.header import Wording
-from rules.header_findings import CODES, finding_in
-from rules.kinds import Kind, kind_of
+from rules.licensing.header import Wording
+from rules.licensing.header_findings import CODES, finding_in
+from rules.licensing.kinds import Kind, kind_of
 from rules.options import HeadersOptions
 from rules.rule import Facts, Judgement, Rule, Signal
 

@@ -8,13 +8,13 @@ contribution that it needs, the signals that can change its mind, its finding co
 judges. `rules.registry` lists the rules; nothing else has to know of a new one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from rules.agreement import Agreement, Standing
-from rules.change import Change, ChangedFile, Need
+from rules.change import Change, ChangedFile, Need, Side
 from rules.consent import Consent
 from rules.finding import Finding, RuleConclusion, Table
 
@@ -84,6 +84,11 @@ class Judgement:
     until: float | None = None
 
 
+def nothing_beside(_file: ChangedFile, _options: Any) -> Iterable[tuple[Side, str]]:
+    """No other file says anything of this one."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Everything that the rest of Steward knows of one rule.
@@ -102,6 +107,7 @@ class Rule:
     codes: Mapping[str, Code]
     check: Callable[[Change, Any, Facts], Judgement]
     wants: Callable[[ChangedFile, Any], bool]
+    beside: Callable[[ChangedFile, Any], Iterable[tuple[Side, str]]] = nothing_beside
     by_content: bool = False
     consent: str | None = None
 

@@ -21,8 +21,8 @@ from pydantic import (
 )
 
 from rules.finding import Level
+from rules.licensing.spdx import expression, single_license
 from rules.patterns import MAX_ENTRIES, MAX_LENGTH, Branches, Shape, UnfitError
-from rules.spdx import expression, single_license
 from rules.suggest import nearest
 
 _PRINTED = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]"  # one character that is no line break and no control

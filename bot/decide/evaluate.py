@@ -164,7 +164,11 @@ def _wanted(policies: Iterable[Policy]) -> Wanted:
     asking = _built(policies)
     needs = frozenset(need for rule, options in asking for need in rule.needs(options))
     # Whatever the rules need: who is behind a contribution may not decide on it.
-    return Wanted(needs | {Need.COMMITS}, lambda file: any(rule.wants(file, options) for rule, options in asking))
+    return Wanted(
+        needs | {Need.COMMITS},
+        lambda file: any(rule.wants(file, options) for rule, options in asking),
+        lambda file: (at for rule, options in asking if rule.wants(file, options) for at in rule.beside(file, options)),
+    )
 
 
 def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[Change, float, bool]:

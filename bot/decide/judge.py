@@ -136,14 +136,15 @@ def _result(name: str, options: RuleOptions, change: Change, facts: Facts) -> Ru
 def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding, ...]) -> RuleResult:
     findings = tuple(sorted((*judgement.findings, *gaps), key=lambda finding: finding.order))
     codes = {**rule.codes, "incomplete": INCOMPLETE}
-    conclusions = {_weight(codes[finding.code], level) for finding in findings}
+    conclusions = {_weight(finding, codes[finding.code], level) for finding in findings}
     worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
     summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
     return RuleResult(rule.name, level, worst, summary, findings, judgement.notes, judgement.table, judgement.until)
 
 
-def _weight(code: Code, level: Level) -> RuleConclusion:
-    return RuleConclusion.WARNING if level is Level.WARNING and code.softened else code.conclusion
+def _weight(finding: Finding, code: Code, level: Level) -> RuleConclusion:
+    softened = finding.warning or level is Level.WARNING
+    return RuleConclusion.WARNING if softened and code.softened else code.conclusion
 
 
 # -- what was not seen --------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 """One pull request as a frozen Change, read for one head and no further than the rules need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.github.client import Client
@@ -11,15 +11,16 @@ from bot.github.content import Known, fill
 from bot.github.files import read_files
 from bot.github.history import read_commits
 from bot.github.pull import Pull
-from rules.change import Change, ChangedFile, Commit, Need, Unseen
+from rules.change import Change, ChangedFile, Commit, Need, Side, Unseen
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much of a pull request to read: which parts, and the content of which files."""
+    """How much of a pull request to read: which parts, the content of which files, and what beside each of them."""
 
     needs: frozenset[Need]
     content: Callable[[ChangedFile], bool]
+    beside: Callable[[ChangedFile], Iterable[tuple[Side, str]]] = lambda _file: ()
 
 
 def read_change(client: Client, pull: Pull, wanted: Wanted, known: Known) -> Change:

@@ -11,7 +11,7 @@ import pytest
 
 from rules.change import ChangedFile, Content, FileKind, FileStatus, Need
 from rules.headers import RULE
-from rules.licenses import notice_of
+from rules.licensing.licenses import notice_of
 from rules.options import HeadersOptions
 from rules.policy import parse
 from rules.registry import RULES, find_rule

@@ -22,7 +22,9 @@ def render(report: Report) -> str:
 
 def _finding(result: RuleResult, finding: Finding) -> str:
     place = {"file": finding.path, "line": finding.line, "title": f"{result.rule}: {finding.code}"}
-    return _command(_COMMANDS[severity(result)], place, "\n\n".join(filter(None, (finding.message, finding.fix))))
+    return _command(
+        _COMMANDS[severity(result, finding)], place, "\n\n".join(filter(None, (finding.message, finding.fix)))
+    )
 
 
 def _command(name: str, properties: dict[str, str | int | None], message: str) -> str:

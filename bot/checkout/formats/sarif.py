@@ -28,7 +28,7 @@ _LOUDEST_FIRST = ("error", "warning", "note")
 def render(report: Report) -> str:
     """The report as one run of one tool, the most severe findings first."""
     told = [(result, finding) for result in report.rules for finding in result.findings]
-    told.sort(key=lambda pair: _LOUDEST_FIRST.index(severity(pair[0])))
+    told.sort(key=lambda pair: _LOUDEST_FIRST.index(severity(*pair)))
     shown = told[:_MOST_RESULTS]
     run = {
         "tool": {"driver": _driver(report, shown)},
@@ -81,7 +81,7 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
 def _result(result: RuleResult, finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.code,
-        "level": severity(result),
+        "level": severity(result, finding),
         "message": {"text": _plain("\n\n".join(filter(None, (finding.message, finding.fix))))},
         "locations": [{"physicalLocation": _place(finding)}],
         "partialFingerprints": {"steward/v1": _fingerprint(finding)},

@@ -5,7 +5,7 @@
 
 from typing import Literal
 
-from rules.finding import Report, RuleConclusion, RuleResult
+from rules.finding import Finding, Report, RuleConclusion, RuleResult
 
 Severity = Literal["error", "warning", "note"]
 
@@ -16,9 +16,10 @@ _LOUD: dict[RuleConclusion, Severity] = {
 }
 
 
-def severity(result: RuleResult) -> Severity:
-    """The severity of a rule's findings: what fails is an error, what passes all the same is a note."""
-    return _LOUD.get(result.conclusion, "note")
+def severity(result: RuleResult, finding: Finding) -> Severity:
+    """How severe one of a rule's findings is: what fails is an error, what passes all the same is a note."""
+    loud = _LOUD.get(result.conclusion, "note")
+    return "warning" if finding.warning and loud == "error" else loud
 
 
 def tally(report: Report) -> str:

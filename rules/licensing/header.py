@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from rules.comments import Line
-from rules.licenses import (
+from rules.licensing.comments import Line
+from rules.licensing.licenses import (
     MOST_CHARACTERS,
     License,
     Recognized,

@@ -10,11 +10,11 @@ is never to be overwritten, so nothing here says so.
 
 import re
 
-from rules.comments import Line, Place, first_comments, place_for_header, window, written
 from rules.finding import Finding
-from rules.header import TAG, Header, Wording, carries_template, has_year
-from rules.kinds import Kind
-from rules.licenses import Recognized, canonical, offers
+from rules.licensing.comments import Line, Place, first_comments, place_for_header, window, written
+from rules.licensing.header import TAG, Header, Wording, carries_template, has_year
+from rules.licensing.kinds import Kind
+from rules.licensing.licenses import Recognized, canonical, offers
 from rules.rule import Code
 
 CODES = {

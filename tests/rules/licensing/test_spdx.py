@@ -5,8 +5,8 @@
 
 import pytest
 
+from rules.licensing.spdx import expression, single_license
 from rules.patterns import UnfitError
-from rules.spdx import expression, single_license
 
 
 @pytest.mark.parametrize(

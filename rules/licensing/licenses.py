@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from rules.data import table
-from rules.spdx import parsed_in_file
+from rules.licensing.spdx import parsed_in_file
 
 MOST_CHARACTERS = 1000
 """An expression in a file that is longer than this is not read."""

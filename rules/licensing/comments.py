@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rules.kinds import Kind, Style
+from rules.licensing.kinds import Kind, Style
 
 WINDOW = 8 * 1024
 """How much of a file is looked at, in bytes of UTF-8."""

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.comments import WINDOW, Line, Place, first_comments, place_for_header, window, written
 from rules.data import table
-from rules.kinds import Kind, kind_of
-from rules.licenses import notice_of
+from rules.licensing.comments import WINDOW, Line, Place, first_comments, place_for_header, window, written
+from rules.licensing.kinds import Kind, kind_of
+from rules.licensing.licenses import notice_of
 from tests.rules.headers_help import code, finding, pasted
 
 

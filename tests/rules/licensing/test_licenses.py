@@ -5,8 +5,8 @@
 
 import pytest
 
-from rules.licenses import canonical, hinted, in_full, normalized, notice_of, offers
-from rules.spdx import expression
+from rules.licensing.licenses import canonical, hinted, in_full, normalized, notice_of, offers
+from rules.licensing.spdx import expression
 
 
 @pytest.mark.parametrize(
