@@ -145,7 +145,7 @@ class Dependency:
 class DependencyReview:
     """What GitHub knows of the dependencies that a contribution adds.
 
-    `unavailable` says why GitHub compares none here, in words that complete "GitHub compares no dependencies here: ...";
+    `unavailable` says why GitHub compares none here, in words that complete "GitHub compares no dependencies: ...".
     `warnings` is GitHub's own remark that its comparison may lack something.
     """
 
