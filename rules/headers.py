@@ -10,13 +10,15 @@ contributor knows best.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rules.change import Change, ChangedFile, Content, FileKind, FileStatus, Need
 from rules.finding import Finding
 from rules.licensing.header import Wording
-from rules.licensing.header_findings import CODES, finding_in
+from rules.licensing.header_findings import CODES, Examined, examine
 from rules.licensing.kinds import Kind, kind_of
+from rules.licensing.proposal import Proposal
 from rules.options import HeadersOptions
 from rules.rule import Facts, Judgement, Rule, Signal
 
@@ -56,23 +58,40 @@ def wants(file: ChangedFile, options: HeadersOptions) -> bool:
 def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
     """Judge every file with new content. One that should have been read and was not is neither passed nor failed."""
     passed_over, findings, judged, unread = Counter[str](), list[Finding](), 0, 0
-    for file in (file for file in change.files if file.content_changed):
-        asked = _asked(file, options)
-        if isinstance(asked, str):
-            passed_over[asked] += 1
-        elif file.content is None:
+    for _file, answer in _answers(change, options, facts):
+        if isinstance(answer, str):
+            passed_over[answer] += 1
+        elif answer is None:
             unread += 1
-        elif reason := _without_text(file.content):
-            passed_over[reason] += 1
         else:
             judged += 1
-            findings += _judged(file.path, file.content.text, asked, Wording(options, asked.license, facts.year))
+            findings += [answer.finding] if answer.finding else []
     return Judgement(_summary(judged, len(findings), unread), tuple(findings), _notes(passed_over))
 
 
-def _judged(path: str, text: str, asked: _Asked, wording: Wording) -> list[Finding]:
-    finding = finding_in(text, asked.kind, wording)
-    return [replace(finding, path=path)] if finding else []
+def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator[tuple[ChangedFile, Proposal]]:
+    """Every file whose header can be added without anybody's decision, with what to add."""
+    for file, answer in _answers(change, options, facts):
+        if isinstance(answer, Examined) and answer.proposal:
+            yield file, answer.proposal
+
+
+def _answers(
+    change: Change, options: HeadersOptions, facts: Facts
+) -> Iterator[tuple[ChangedFile, Examined | str | None]]:
+    """Every file with new content, and what there is to say of it: why it is passed over, or None if it is unread."""
+    for file in (file for file in change.files if file.content_changed):
+        asked = _asked(file, options)
+        if isinstance(asked, str):
+            yield file, asked
+        elif file.content is None:
+            yield file, None
+        else:
+            yield file, _answer(file.path, file.content, asked, Wording(options, asked.license, facts.year))
+
+
+def _answer(path: str, content: Content, asked: _Asked, wording: Wording) -> Examined | str:
+    return _without_text(content) or examine(path, content.text, asked.kind, wording)
 
 
 def _asked(file: ChangedFile, options: HeadersOptions) -> _Asked | str:

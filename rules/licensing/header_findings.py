@@ -9,12 +9,14 @@ is never to be overwritten, so nothing here says so.
 """
 
 import re
+from dataclasses import dataclass, replace
 
 from rules.finding import Finding
-from rules.licensing.comments import Line, Place, first_comments, place_for_header, window, written
+from rules.licensing.comments import Line, first_comments, place_for_header, window
 from rules.licensing.header import TAG, Header, Wording, carries_template, has_year
 from rules.licensing.kinds import Kind
-from rules.licensing.licenses import Recognized, canonical, offers
+from rules.licensing.licenses import Recognized, canonical, normalized, offers
+from rules.licensing.proposal import Proposal
 from rules.rule import Code
 
 CODES = {
@@ -31,22 +33,33 @@ _FOREIGN = (
 )
 
 
-def finding_in(text: str, kind: Kind, wording: Wording) -> Finding | None:
-    """What is wrong with the header of a file with this text; its path is for the caller to fill in."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is wrong with the header of a file, if anything is, and what can be added without anybody's decision."""
+
+    finding: Finding | None = None
+    proposal: Proposal | None = None
+
+
+def examine(path: str, text: str, kind: Kind, wording: Wording) -> Examined:
+    """What there is to say of the header of a file with this text, and to do about it."""
     seen = window(text)
     header = Header(tuple(first_comments(seen, kind)))
     if finding := _other_tag(header, wording):
-        return finding
+        return Examined(replace(finding, path=path))
+    top = _Top(path, seen, kind, wording)
     if _carries(header, wording):
-        return None if _year_is_there(header, wording) else _no_year(header, _Proposal(seen, kind, wording))
-    return _other_notice(header, wording) or _missing(header, _Proposal(seen, kind, wording))
+        return Examined() if _year_is_there(header, wording) else _no_year(header, top)
+    if finding := _other_notice(header, wording):
+        return Examined(replace(finding, path=path))
+    return _missing(header, top)
 
 
-class _Proposal:
-    """What to put where into one file."""
+class _Top:
+    """The place of a header in one file, and what would be put there."""
 
-    def __init__(self, seen: str, kind: Kind, wording: Wording) -> None:
-        self.wording = wording
+    def __init__(self, path: str, seen: str, kind: Kind, wording: Wording) -> None:
+        self.path, self.wording = path, wording
         self._seen, self._kind = seen, kind
         self._place = place_for_header(seen, kind)
 
@@ -56,15 +69,13 @@ class _Proposal:
         lines = self._seen.count("\n") + (not self._seen.endswith("\n"))
         return min(self._place.line, lines)
 
-    def fix(self, lines: list[str]) -> str:
-        """The lines as a comment, and where to put it."""
-        return f"{_where(self._place)}\n\n{written(lines, self._kind.style)}"
+    def proposal(self, lines: list[str]) -> Proposal:
+        """The lines as a comment at the place."""
+        return Proposal(self.path, self._place, tuple(lines), self._kind.style)
 
 
-def _where(place: Place) -> str:
-    if place.column:
-        return f"Put this on lines of its own behind the first {place.column} characters of line {place.line}:"
-    return f"Put this at line {place.line}, and an empty line behind it:"
+def _pasted(proposal: Proposal) -> str:
+    return f"{proposal.words}\n\n{proposal.text}"
 
 
 # -- is it there? -------------------------------------------------------------------------------------------------
@@ -134,14 +145,27 @@ def _shown(text: str) -> str:
 # -- nothing, or not enough ---------------------------------------------------------------------------------------
 
 
-def _missing(header: Header, proposal: _Proposal) -> Finding:
-    wording = proposal.wording
-    line, said = _in_its_place(header) or (proposal.line, "The file does not begin with a license header")
-    fix = proposal.fix(wording.license_lines() if header.copyrights else wording.header())
+def _missing(header: Header, top: _Top) -> Examined:
+    wording = top.wording
+    line, said = _in_its_place(header) or (top.line, "The file does not begin with a license header")
+    proposal = top.proposal(wording.license_lines() if header.copyrights else wording.header())
+    fix = _pasted(proposal)
     if header.copyrights:
         year = "" if _year_is_there(header, wording) else f"{_write_year(header.copyrights[0])} "
         fix = f"{fix}\n\n{year}{_FOREIGN}"
-    return Finding("header-missing", f"{said}; wanted here: {_asked(wording)}.", line=line, fix=fix)
+    finding = Finding("header-missing", f"{said}; wanted here: {_asked(wording)}.", top.path, line, fix=fix)
+    return Examined(finding, proposal if _nobody_has_to_decide(header, wording) else None)
+
+
+def _nobody_has_to_decide(header: Header, wording: Wording) -> bool:
+    """Whether what the file says of itself leaves no doubt that the header may be added."""
+    if not all(offers(one.license.license, wording.license) for one in [*header.notices, *header.hints]):
+        return False
+    if not header.copyrights:
+        return True
+    holder = normalized(wording.options.holder)
+    ours = bool(holder.strip()) and all(holder in normalized(line.text) for line in header.copyrights)
+    return ours and _year_is_there(header, wording)
 
 
 def _in_its_place(header: Header) -> tuple[int, str] | None:
@@ -168,11 +192,12 @@ def _asked(wording: Wording) -> str:
     return f"{TAG} {wording.license}"
 
 
-def _no_year(header: Header, proposal: _Proposal) -> Finding:
+def _no_year(header: Header, top: _Top) -> Examined:
     if header.copyrights:
         number = header.copyrights[0].number
         said = f"The copyright notice in line {number} has no year; wanted here: a year."
-        return Finding("header-missing", said, line=number, fix=_write_year(header.copyrights[0]))
-    lines = [line] if (line := proposal.wording.copyright_line()) else proposal.wording.license_lines()
+        fix = _write_year(header.copyrights[0])
+        return Examined(Finding("header-missing", said, top.path, number, fix=fix))
+    proposal = top.proposal([line] if (line := top.wording.copyright_line()) else top.wording.license_lines())
     said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
-    return Finding("header-missing", said, line=proposal.line, fix=proposal.fix(lines))
+    return Examined(Finding("header-missing", said, top.path, top.line, fix=_pasted(proposal)), proposal)
