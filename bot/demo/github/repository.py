@@ -20,7 +20,10 @@ from bot.demo.github.world import LEVELS, World, action
 
 @dataclass(eq=False)
 class Repository:
-    """A repository. `branches` maps names to commits; `grants` collaborators to a permission level."""
+    """A repository. `branches` maps names to commits; `grants` collaborators to a permission level.
+
+    No App may push to a branch that is `protected`; whoever else does in a story is taken for an admin.
+    """
 
     world: World
     owner: Account
@@ -30,6 +33,7 @@ class Repository:
     parent: "Repository | None" = None
     archived: bool = False
     branches: dict[str, str] = field(default_factory=dict)
+    protected: set[str] = field(default_factory=set)
     grants: dict[Account, str] = field(default_factory=dict)
     team_grants: dict[str, str] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
@@ -131,6 +135,11 @@ class Repository:
         """Point a branch at a commit that exists, backwards or sideways too."""
         self.store.set_ref(f"refs/heads/{branch}", sha)
         moved(self, branch, sha, by)
+
+    @action
+    def protect(self, branch: str) -> None:
+        """Let no App push to a branch."""
+        self.protected.add(branch)
 
     @action
     def delete_branch(self, branch: str, by: Account) -> None:

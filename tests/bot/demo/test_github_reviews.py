@@ -6,6 +6,7 @@
 from typing import Any
 
 import pytest
+from requests import Response
 
 from bot.demo.github.pull import Pull
 from tests.bot.demo.acme import Acme, pull_field
@@ -118,3 +119,65 @@ def test_a_pull_request_ends_with_a_base_branch_that_went_nowhere(acme: Acme) ->
     first, second = stacked(acme)
     acme.widgets.delete_branch("feature", acme.alice)
     assert (first.state, second.state, second.retargets) == ("closed", "closed", [])
+
+
+# -- reviews of Apps ----------------------------------------------------------------------------------------------
+
+REVIEWS = "/repos/acme/widgets/pulls/1/reviews"
+ON_LINE = {"path": "a.py", "line": 1, "side": "RIGHT", "body": "Better"}
+
+
+def hand_in(acme: Acme, **changed: object) -> Response:
+    body = {"event": "COMMENT", "body": "Words", "comments": [ON_LINE], **changed}
+    return acme.hands.ask("POST", REVIEWS, body)
+
+
+def test_an_app_hands_in_a_review_with_remarks_on_lines(acme: Acme) -> None:
+    pull = acme.pull()
+    assert hand_in(acme, commit_id=pull.head_sha).json()["state"] == "COMMENTED"
+    (review,), (remark,) = pull.reviews, pull.review_comments
+    assert (review.user, review.body) == (acme.app.bot, "Words")
+    assert (remark.path, remark.line, remark.body, remark.review_id) == ("a.py", 1, "Better", review.id)
+    assert [one.event for one in acme.github.deliveries[-2:]] == ["pull_request_review", "pull_request_review_comment"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"event": "PRAISE"},
+        {"body": "", "comments": []},
+        {"commit_id": "1" * 40},
+        {"body": "x" * 65_537},
+        {"comments": [{**ON_LINE, "body": "x" * 65_537}]},
+        {"comments": [ON_LINE, {**ON_LINE, "line": 2}]},
+        {"comments": [{**ON_LINE, "path": "README.md"}]},
+    ],
+)
+def test_a_review_with_one_thing_wrong_is_refused_whole(acme: Acme, wrong: dict[str, object]) -> None:
+    pull = acme.pull()
+    assert hand_in(acme, **wrong).status_code == 422
+    assert (pull.reviews, pull.review_comments) == ([], [])
+
+
+def test_a_remark_may_stand_wherever_the_difference_shows_the_line(acme: Acme) -> None:
+    lines = [f"{number}\n" for number in range(1, 41)]
+    acme.widgets.commit("main", {"a.py": "".join(lines)})
+    acme.pull(**{"a.py": "".join([*lines[:19], "new\n", *lines[20:]])})
+    taken = [line for line in (16, 17, 20, 23, 24) if hand_in(acme, comments=[{**ON_LINE, "line": line}]).ok]
+    assert taken == [17, 20, 23]
+
+
+def test_nobody_reviews_what_is_locked_and_no_app_without_the_right(acme: Acme) -> None:
+    pull = acme.pull()
+    pull.lock(acme.alice)
+    assert hand_in(acme).status_code == 403
+    pull.unlock(acme.alice)
+    acme.hands.with_token(acme.new_token(permissions={"contents": "read"}))
+    assert hand_in(acme).status_code == 403
+
+
+def test_an_app_knows_its_own_reviews(acme: Acme) -> None:
+    acme.pull().review(acme.alice)
+    hand_in(acme)
+    found = pull_field(acme, "reviews(first: 9) { nodes { viewerDidAuthor } }")["reviews"]["nodes"]
+    assert [row["viewerDidAuthor"] for row in found] == [False, True]

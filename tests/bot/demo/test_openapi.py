@@ -123,6 +123,8 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
     run: Json = {"name": "Steward", "head_sha": head, "conclusion": "success"}
     note = {"path": "a", "start_line": 1, "end_line": 1, "annotation_level": "notice", "message": "m"}
     run["output"] = {"title": "t", "summary": "s", "annotations": [note]}
+    on_line = {"path": "d/a.py", "line": 1, "side": "RIGHT", "body": "Better"}
+    review: Json = {"event": "COMMENT", "body": "Words", "commit_id": head, "comments": [on_line]}
     made = acme.hands.ask("POST", f"{W}/check-runs", run).json()["id"]
     ours = acme.hands.ask("POST", f"{W}/issues/1/comments", {"body": "Ours"}).json()["id"]
     gone = acme.hands.ask("POST", f"{W}/issues/1/comments", {"body": "Ours"}).json()["id"]
@@ -183,6 +185,8 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("GET", f"{W}/pulls/1/files", None, 200),
         ("GET", f"{W}/pulls/1/commits", None, 200),
         ("GET", f"{W}/pulls/1/reviews", None, 200),
+        ("POST", f"{W}/pulls/1/reviews", review, 200),
+        ("POST", f"{W}/pulls/1/reviews", {"event": "COMMENT"}, 422),
         ("GET", f"{W}/pulls/1/comments", None, 200),
         ("GET", f"{W}/pulls/comments/{remark}", None, 200),
         ("POST", f"{W}/pulls/1/comments/{remark}/replies", {"body": "Because."}, 201),

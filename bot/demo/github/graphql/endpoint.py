@@ -19,7 +19,7 @@ from graphql import (
     validate,
 )
 
-from bot.demo.github.graphql import objects, pulls, reactions, repositories, reviews
+from bot.demo.github.graphql import commits, objects, pulls, reactions, repositories, reviews
 from bot.demo.github.graphql.fields import resolve_field, resolve_type
 from bot.demo.github.rest.access import calling_token
 from bot.demo.github.rest.answers import Answered, Refused, json_body
@@ -28,7 +28,7 @@ from bot.demo.github.shapes.common import Json
 routes = Blueprint("graphql", __name__)
 
 SCHEMA = Path(__file__).with_name("schema.graphql")
-RESOLVERS = (objects, pulls, reactions, repositories, reviews)  # importing them registers their fields
+RESOLVERS = (commits, objects, pulls, reactions, repositories, reviews)  # importing them registers their fields
 
 
 @cache

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Reactions: the one thing that is changed by GraphQL here, since REST knows none to reviews."""
+"""Reactions, which REST does not know to reviews."""
 
 from typing import Any
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.demo.github.graphql.fields import Connection, connection, field, named
 from bot.demo.github.graphql.objects import Commit
 from bot.demo.github.pull import Pull
+from bot.demo.github.rest.access import calling_token
 from bot.demo.github.retarget import AutomaticRetarget, Retarget
 from bot.demo.github.review import Review
 from bot.demo.github.shapes.common import html
@@ -27,6 +28,7 @@ field("PullRequestReview.author")(lambda review: review.user)
 field("PullRequestReview.url")(lambda review: f"{html(review.world, review.pull.path)}#pullrequestreview-{review.id}")
 field("PullRequestReview.commit")(lambda review: Commit(review.pull.repository, review.commit_id))
 field("PullRequestReview.authorAssociation")(lambda review: review.pull.repository.association(review.user))
+field("PullRequestReview.viewerDidAuthor")(lambda review: review.user is calling_token().installation.app.bot)
 field("BaseRefChangedEvent.id", "AutomaticBaseChangeSucceededEvent.id")(lambda event: f"BRC_{event.id}")
 field("BaseRefChangedEvent.databaseId")(lambda event: event.id)
 field("BaseRefChangedEvent.previousRefName", "AutomaticBaseChangeSucceededEvent.oldBase")(lambda event: event.before)

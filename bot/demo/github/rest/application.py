@@ -21,12 +21,13 @@ from bot.demo.github.rest import (
     pulls,
     reactions,
     repositories,
+    reviews,
 )
 from bot.demo.github.rest.access import Caller, authenticate
 from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header, world
 from bot.demo.github.rest.rates import Rates
 
-_AREAS = (apps, authorization, repositories, commits, pulls, checks, conversation, reactions, people)
+_AREAS = (apps, authorization, repositories, commits, pulls, reviews, checks, conversation, reactions, people)
 
 
 @cache

@@ -119,7 +119,7 @@ def short_branch(found: "Repository", name: str) -> Json:
     """Schema `short-branch`."""
     sha = found.branches[name]
     url = api(found.world, f"repos/{found.full_name}/commits/{sha}")
-    return {"name": name, "commit": {"sha": sha, "url": url}, "protected": False}
+    return {"name": name, "commit": {"sha": sha, "url": url}, "protected": name in found.protected}
 
 
 def collaborator_permission(found: "Repository", account: "Account") -> Json:
@@ -142,6 +142,6 @@ def branch(found: "Repository", name: str) -> Json:
     return short_branch(found, name) | {
         "commit": commit_shapes.commit(found, found.branches[name]),
         "_links": {"self": url, "html": html(found.world, f"{found.full_name}/tree/{name}")},
-        "protection": {"enabled": False},
+        "protection": {"enabled": name in found.protected},
         "protection_url": f"{url}/protection",
     }
