@@ -135,6 +135,8 @@ class _Scales:
 
     def _exemption(self, who: Contributor, standing: Standing) -> str:
         exempt, person = self.options.exempt, who.person
+        if person.id == self.facts.own_account and who.vouched:
+            return "Steward itself"
         if person.bot:
             return "bot" if who.vouched and self._is_listed(person) else ""
         if self._is_listed(person):

@@ -9,7 +9,7 @@ commit it is.
 
 from rules.agreement_options import DcoExemptions
 from rules.change import Commit, Person
-from rules.people import made_for, vouched
+from rules.people import made_by_steward, made_for, vouched
 from rules.rule import Facts
 
 UNPROVEN = "The policy exempts this account, but nothing proves that the commit is by its owner."
@@ -28,8 +28,11 @@ class Exemptions:
     def holds(self, commit: Commit, author: Person, committer: Person | None) -> bool:
         """Whether a commit is exempt: its author's account is, and the commit is proven to be theirs.
 
-        GitHub made it for them, or a human signed it; an account that is listed may have opened the pull request.
+        GitHub made it for them, or a human signed it; an account that is listed may have opened the pull request. What
+        Steward itself commits is exempt without a word.
         """
+        if made_by_steward(author, commit, self._facts.own_account):
+            return True
         if self._listed(author) and vouched(author, commit, self._opener):
             return True
         may_sign = self._member(author) or (self._listed(author) and not author.bot)

@@ -86,6 +86,11 @@ def made_for(person: Person, commit: Commit) -> bool:
     return _made_by_github(commit, person) and author.email.lower() == person.email.lower() != ""
 
 
+def made_by_steward(person: Person, commit: Commit, own_account: int | None) -> bool:
+    """Whether GitHub made a commit for Steward itself, which contributes nothing that anybody could agree to."""
+    return own_account is not None and person.id == own_account and made_for(person, commit)
+
+
 def is_web_flow(person: Person) -> bool:
     """Whether somebody is, or calls themselves, the account by which GitHub commits."""
     number, login, email = _WEB_FLOW

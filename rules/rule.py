@@ -43,7 +43,7 @@ class Facts:
     ids of the accounts that they are known to belong to. `agreement` is None where nothing could be learned of it;
     `people` has the standing of accounts by id, and one that is absent has none. `consent` is what is known of the
     consent that the rule asks for, if the policy lets it ask. `agents` are e-mail addresses in lower case which the
-    policy declares to be those of coding tools.
+    policy declares to be those of coding tools. `own_account` is the one by which Steward itself commits, if it is known.
     """
 
     year: int
@@ -56,6 +56,7 @@ class Facts:
     people: Mapping[int, Standing] = field(default_factory=dict)
     consent: Consent | None = None
     agents: frozenset[str] = frozenset()
+    own_account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def accounts_behind(change: Change, noreply: str) -> frozenset[int]:
 
 def recorded(case: Case, terms: Terms | None) -> Facts:
     """What rules have to know beside the contribution, as far as it is on record here."""
-    facts = replace(case.world.facts(), seen_at=case.seen_at, agreement=terms.agreement if terms else None)
+    agreement, own = terms.agreement if terms else None, case.pull.own_account
+    facts = replace(case.world.facts(), seen_at=case.seen_at, agreement=agreement, own_account=own)
     if terms is None:
         return facts
     return replace(facts, people=on_record(case.world, terms, accounts_behind(case.change, facts.noreply)))

@@ -31,11 +31,12 @@ from rules.change import Person
 class Pull:
     """One pull request as GitHub showed it in one moment.
 
+    `head_ref` is the branch that it comes from and `head_repository_id` where that lies (None: deleted by now).
     `base` is the tip of the base branch, `retargeted_at` when the pull request last got another one, in seconds since
     1970. `companions` are the open pull requests of the repository on the same head (itself included), `check_run` is
     our check run on that head. `sign_offs` are the DCO App's files that there are, the nearest first; `document` is the
     agreement that was asked for along with it. `reviews` are the approving ones; `reviews_whole` is false where there
-    are more reviewers than GitHub showed.
+    are more reviewers than GitHub showed. `own_account` is the account of our App's bot, which our own commits are by.
     """
 
     repository: RepositoryName
@@ -49,6 +50,8 @@ class Pull:
     locked: bool
     updated_at: str
     head: str
+    head_ref: str
+    head_repository_id: int | None
     base: str
     base_ref: str
     retargeted_at: float | None
@@ -65,6 +68,7 @@ class Pull:
     reviews: tuple[Review, ...]
     reviews_whole: bool
     commits: CommitPage
+    own_account: int | None
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,12 @@ def read_pull(client: Client, owner: str, name: str, number: int, asked: Asked) 
     if repository is None or repository["pullRequest"] is None:
         raise Gone(f"{owner}/{name}#{number} is not to be seen", 404)
     document = seen_document(asked.document, data["agreement"])
-    return _pull(repository, data["repositoryOwner"], document)
+    return _pull(repository, data["repositoryOwner"], document, data["viewer"].get("databaseId"))
 
 
-def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: SeenDocument) -> Pull:
+def _pull(
+    repository: dict[str, Any], owner: dict[str, Any] | None, document: SeenDocument, own_account: int | None
+) -> Pull:
     raw = repository["pullRequest"]
     login, _, name = repository["nameWithOwner"].partition("/")
     newest = _newest_commit(raw)
@@ -118,6 +124,8 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         locked=raw["locked"],
         updated_at=raw["updatedAt"],
         head=raw["headRefOid"],
+        head_ref=raw["headRefName"],
+        head_repository_id=(raw["headRepository"] or {}).get("databaseId"),
         base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
         retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"]),
@@ -134,6 +142,7 @@ def _pull(repository: dict[str, Any], owner: dict[str, Any] | None, document: Se
         reviews=reviews,
         reviews_whole=reviews_whole,
         commits=commit_page(raw["commits"]),
+        own_account=own_account,
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.agreement import Agreement, Coverage, Signed, Standing, major
 from rules.agreement_options import ClaOptions
-from rules.change import Change, FileKind, FileStatus, Need, Person, Unseen
+from rules.change import Change, Commit, FileKind, FileStatus, Need, Person, Unseen
 from rules.cla import RULE
 from rules.finding import Finding, RuleConclusion
 from rules.rule import Facts, Judgement, Signal
@@ -475,6 +475,19 @@ def test_a_bot_of_which_only_the_number_is_known_has_no_way_to_look_exempt() -> 
     assert row(answer) == (
         "account 49699333", "author", "0000001", "not signed: the address of a bot, or of no account now"
     )  # fmt: skip
+
+
+OWN = Person(9, "steward[bot]", "steward[bot]", f"9+steward[bot]@{NOREPLY}")
+
+
+@pytest.mark.parametrize(
+    ("made", "own_account", "findings"),
+    [(by_github(OWN), 9, 0), (by_github(OWN), 8, 1), (by_github(OWN), None, 1), (commit(OWN), 9, 1)],
+    ids=["Steward's own", "another bot's", "who Steward is is unknown", "not made by GitHub"],
+)
+def test_what_steward_itself_commits_asks_nobody_to_sign(made: Commit, own_account: int | None, findings: int) -> None:
+    answer = judge(change(commit(ALICE), made), facts(signed(ALICE), own_account=own_account))
+    assert len(answer.findings) == findings
 
 
 # -- the verdict in one line --------------------------------------------------------------------------------------

@@ -215,6 +215,21 @@ def test_an_exempt_bot_passes_in_its_own_pull_request() -> None:
     assert codes(judge(contribution(commit(BOT), opener=BOT), **EXEMPT)) == []
 
 
+@pytest.mark.parametrize(
+    ("made", "own_account", "code"),
+    [
+        (commit(BOT, committer=GITHUB, signed_by_github=True), 9, ""),
+        (commit(BOT, committer=GITHUB, signed_by_github=True), 8, "missing"),
+        (commit(BOT, committer=GITHUB, signed_by_github=True), None, "missing"),
+        (commit(BOT, committer=GITHUB), 9, "missing"),
+        (commit(ADA, committer=BOT, signed_by_github=True), 9, "missing"),
+    ],
+    ids=["Steward's own", "another bot's", "who Steward is is unknown", "not made by GitHub", "another author"],
+)
+def test_what_steward_itself_commits_needs_no_sign_off(made: Commit, own_account: int | None, code: str) -> None:
+    assert codes(judge(contribution(made), Facts(2031, own_account=own_account))) == ([code] if code else [])
+
+
 # -- several commits ------------------------------------------------------------------------------------------------
 
 
