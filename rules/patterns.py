@@ -92,7 +92,8 @@ class PatternList(ABC):
         return pattern
 
 
-def _regex(pattern: str, *, case_sensitive: bool = True) -> Any:
+def linear_regex(pattern: str, *, case_sensitive: bool = True) -> Any:
+    """Compile for RE2, which takes time linear in the text; raises UnfitError. It searches texts and UTF-8 bytes."""
     options = re2.Options()
     options.dot_nl = True  # a line break is as good as any character in a hostile file name
     options.log_errors = False
@@ -108,7 +109,7 @@ def _anchored(glob: str, *, case_sensitive: bool) -> Any:
     wild = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*|\*|\?)", glob)
     regex = "".join(wild.get(part) or re2.escape(part) for part in parts)
-    return _regex(f"^{regex}$", case_sensitive=case_sensitive)
+    return linear_regex(f"^{regex}$", case_sensitive=case_sensitive)
 
 
 class Globs(PatternList):
@@ -125,7 +126,7 @@ class Globs(PatternList):
         if regex is None:
             raise UnfitError("should be a path or a gitignore pattern, such as src/ or *.py")
         regex = regex.replace("[^", "[^/")  # in git no class of characters covers a slash, in pathspec `[!a]` does
-        return _Compiled(_regex(regex), takes_back=not include)
+        return _Compiled(linear_regex(regex), takes_back=not include)
 
 
 class SomeGlobs(Globs):

@@ -3,14 +3,24 @@
 
 """What stands beside a file about its license: its own `.license` file, and REUSE.toml in the folders above it.
 
-Source: REUSE Specification 3.3, "Licensing information" and "Order of precedence".
+Source: REUSE Specification 3.3, "Comment headers", "REUSE.toml" and "Order of precedence".
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from rules.change import SideFile
+from rules.change import Side, SideFile
 from rules.licensing.comments import Line
+from rules.licensing.header import Header
+from rules.licensing.licenses import canonical
+from rules.licensing.reuse_toml import Annotations, Precedence, UnfitTomlError, one_line, read
+
+REUSE_TOML = "REUSE.toml"
+SIDECAR = ".license"
+"""What is appended to the path of a file to name the one beside it that speaks for it."""
+
+_MOST_TAGS = 100  # of one `.license` file; no policy wants so many licenses at once, so more would change no verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +34,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What one side file says of one file; `licenses` are SPDX expressions, canonical where they are valid.
+    """What one side file says of one file.
 
-    `source` is the path of the side file, `line` where it says so, if that is known; `precedence` is `override`,
-    `aggregate` or `closest`, in the words of REUSE.toml. A `.license` file overrides.
+    `licenses` are SPDX expressions, canonical if valid, which only those of a `.license` file need not be; all of them
+    apply together. `source` is the path of the side file, `line` where it says so, if that is known. A `.license` file
+    counts as `override`.
     """
 
     licenses: tuple[str, ...]
     copyrights: tuple[str, ...]
-    precedence: str
+    precedence: Precedence
     source: str
     line: int | None
 
@@ -41,9 +52,8 @@ class Declared:
 class Said:
     """All that side files say of one file.
 
-    Where something `replaces`, what stands in the file itself does not count. What `adds` is added to it.
-    What stands in `instead` counts where neither the file nor what replaces it says anything: licenses and copyrights
-    are looked at separately, and the nearest that has them comes first.
+    Where something `replaces`, what stands in the file itself does not count. What `adds` is added to it. What stands
+    `instead` counts where neither the file nor what replaces it says anything; the nearest comes first.
     """
 
     replaces: tuple[Declared, ...] = ()
@@ -52,32 +62,109 @@ class Said:
 
     def licenses(self, *, own: bool) -> tuple[Declared, ...]:
         """What names licenses of the file beside its own header; `own` says whether that header names one."""
-        raise NotImplementedError
+        return self._naming(lambda declared: declared.licenses, own=own)
 
     def copyrights(self, *, own: bool) -> tuple[Declared, ...]:
-        """The same for copyrights."""
-        raise NotImplementedError
+        """The same for copyrights, which are looked at separately."""
+        return self._naming(lambda declared: declared.copyrights, own=own)
+
+    def __bool__(self) -> bool:
+        return bool(self.replaces or self.adds or self.instead)
+
+    def _naming(self, names: Callable[[Declared], tuple[str, ...]], *, own: bool) -> tuple[Declared, ...]:
+        parts = (self.replaces, self.adds, self.instead)
+        replaces, adds, instead = (tuple(filter(names, part)) for part in parts)
+        said_there = replaces or (own and not self.replaces)
+        return (*replaces, *adds, *(() if said_there else instead[:1]))
 
 
 class Reuse:
-    """What the side files of one contribution say; only those at its head count."""
+    """What the side files of one contribution say. Those at its head count, for they come and go with the files.
 
-    problems: tuple[Problem, ...]
+    `problems` has what is wrong with them, the first thing in each.
+    """
 
     def __init__(self, side_files: Iterable[SideFile]) -> None:
         """Read the side files; what is wrong with one is a problem, never an error."""
-        raise NotImplementedError
+        texts = {file.path: file.text for file in side_files if file.side is Side.HEAD}
+        problems: list[Problem] = []
+        self._sidecars = {path: text for path, text in texts.items() if path.endswith(SIDECAR)}
+        self._tomls: dict[str, Annotations] = {}
+        for path in sorted(path for path in texts if path.rpartition("/")[2] == REUSE_TOML):
+            try:
+                self._tomls[path] = read(texts[path])
+            except UnfitTomlError as error:
+                problems.append(Problem(path, error.line, error.words))
+        self.problems = tuple(problems)
 
     def of(self, path: str) -> Said:
-        """What they say of a file; nothing at all is an empty Said, which is false."""
-        raise NotImplementedError
+        """What they say of a file; an empty Said where they say nothing."""
+        declared = list(_until_override(self._annotated(path)))
+        override = tuple(one for one in declared if one.precedence is Precedence.OVERRIDE)
+        adds = tuple(one for one in declared if one.precedence is Precedence.AGGREGATE)
+        if override:
+            return Said(override, adds)
+        closest = tuple(one for one in reversed(declared) if one.precedence is Precedence.CLOSEST)
+        return Said(self._sidecar(path), adds, closest)
+
+    def _annotated(self, path: str) -> Iterator[Declared]:
+        """What each REUSE.toml says of a file, from the root on."""
+        for source in reversed(_tomls_for(path)):
+            below = path[len(source) - len(REUSE_TOML) :]
+            found = self._tomls[source].of(below) if source in self._tomls else None
+            if found:
+                yield Declared(found.licenses, found.copyrights, found.precedence, source, found.line)
+
+    def _sidecar(self, path: str) -> tuple[Declared, ...]:
+        source = f"{path}{SIDECAR}"
+        return (_declared_in(self._sidecars[source], source),) if source in self._sidecars else ()
 
 
 def side_paths(path: str) -> tuple[str, ...]:
     """The files that may say something of a file: its `.license`, and REUSE.toml from its folder up to the root."""
-    raise NotImplementedError
+    return (f"{path}{SIDECAR}", *_tomls_for(path))
 
 
 def without_ignored(lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines that stand outside of REUSE-IgnoreStart .. REUSE-IgnoreEnd; one without an end ignores the rest."""
-    raise NotImplementedError
+    return tuple(_outside(lines))
+
+
+def _outside(lines: Iterable[Line]) -> Iterator[Line]:
+    ignoring = False
+    for line in lines:
+        start, end = line.text.rfind("REUSE-IgnoreStart"), line.text.rfind("REUSE-IgnoreEnd")
+        if not ignoring and start < 0:
+            yield line
+        ignoring = start > end or (ignoring and end < 0)
+
+
+def _until_override(declared: Iterable[Declared]) -> Iterator[Declared]:
+    """What is not overridden: nothing that is nearer to the file than an override."""
+    for one in declared:
+        yield one
+        if one.precedence is Precedence.OVERRIDE:
+            return
+
+
+def _tomls_for(path: str) -> tuple[str, ...]:
+    """Every REUSE.toml that may cover a path, the nearest first."""
+    folders, found = path.rpartition("/")[0], []
+    while folders:
+        found.append(f"{folders}/{REUSE_TOML}")
+        folders = folders.rpartition("/")[0]
+    return (*found, REUSE_TOML)
+
+
+def _declared_in(text: str, source: str) -> Declared:
+    """What a `.license` file says: all of it is header, whatever its lines begin with."""
+    texts = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    header = Header(without_ignored(Line(number, line) for number, line in enumerate(texts, 1)))
+    named = islice(dict.fromkeys(tag.text for tag in header.tags), _MOST_TAGS)
+    return Declared(
+        licenses=tuple(canonical(text) or text for text in named),
+        copyrights=tuple(one_line(line.text) for line in header.copyrights),
+        precedence=Precedence.OVERRIDE,
+        source=source,
+        line=header.tags[0].number if header.tags else None,
+    )
