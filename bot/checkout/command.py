@@ -13,18 +13,19 @@ import click
 
 from bot.checkout import policy as policies
 from bot.checkout import read
+from bot.checkout.beside import with_beside
 from bot.checkout.formats import github, json, sarif, text
 from bot.checkout.git import CheckoutError, Git, open_repository
 from bot.checkout.policy import Found
 from bot.checkout.read import Subject
 from bot.checkout.terminal import Refusal, colour_wanted, write
+from bot.checkout.wanted import wanted
 from bot.decide.explained import explained
 from bot.decide.judge import judge
-from rules.change import Change, ChangedFile
+from rules.change import Change
 from rules.finding import Conclusion, Report
 from rules.policy import Policy
 from rules.policy_problems import PolicyError
-from rules.registry import find_rule
 from rules.rule import Facts
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -73,7 +74,7 @@ def check(  # noqa: PLR0913 - one argument an option
         git = open_repository(path)
         subject = _subject(git, base, head, staged=staged, whole=whole)
         found = policies.from_file(policy) if policy else policies.from_commits(git, subject.policy_at)
-        report = _judged(git, subject.change, found, explain=explain)
+        report = _judged(git, subject, found, explain=explain)
     except CheckoutError as error:
         raise Refusal([f"Error: {error}"]) from None
     except PolicyError as error:
@@ -97,19 +98,20 @@ def _subject(git: Git, base: str | None, head: str | None, *, staged: bool, whol
     return read.of_range(git, base, head or "HEAD")
 
 
-def _judged(git: Git, change: Change, found: Found, *, explain: bool) -> Report:
-    filled = read.with_content(git, change, _looks_into(found.policy))
+def _judged(git: Git, subject: Subject, found: Found, *, explain: bool) -> Report:
+    change = _filled(git, subject, found.policy)
     facts = Facts(datetime.now(UTC).year, offline=True)
     empty = not change.files and not change.commits
     nothing = ("There is nothing to judge: no file differs. Use --all to judge every file.",) if empty else ()
-    report = judge(filled, found.policy, found.source, facts, (*found.notes, *nothing))
-    return explained(report, found.policy, filled, {}) if explain else report
+    report = judge(change, found.policy, found.source, facts, (*found.notes, *nothing))
+    return explained(report, found.policy, change, {}) if explain else report
 
 
-def _looks_into(policy: Policy) -> Callable[[ChangedFile], bool]:
-    """Whether some rule that is on will look into a file."""
-    asked = [(rule.wants, options) for name, options in policy.active() if (rule := find_rule(name))]
-    return lambda file: any(wants(file, options) for wants, options in asked)
+def _filled(git: Git, subject: Subject, policy: Policy) -> Change:
+    """The change with all that the rules of the policy look into."""
+    change = read.measured(git, subject.change)
+    asked = wanted(policy, change.files)
+    return with_beside(git, read.with_content(git, change, asked.paths), subject.tip, asked.places)
 
 
 def _settings(policy: Policy) -> Settings:

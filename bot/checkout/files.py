@@ -3,9 +3,9 @@
 
 """The files of a range, of the index or of a whole tree, as git lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from bot.checkout.git import CheckoutError, Git
+from bot.checkout.git import ABSENT, CheckoutError, Git
 from rules.change import ChangedFile, FileKind, FileStatus
 
 _STATUSES = {
@@ -20,6 +20,7 @@ _KINDS = {"120000": FileKind.SYMLINK, "160000": FileKind.SUBMODULE}
 # What users configure for their own eyes, such as hidden submodules, must not hide anything here.
 _DIFF = ("-r", "-z", "--raw", "--numstat", "--no-abbrev", "-C", "--no-relative", "--ignore-submodules=none")
 _INERT = ("--no-ext-diff", "--no-textconv")
+_NAMES = 10_000  # characters of names to call git with; more could be too long for a command line
 
 
 def between(git: Git, base: str, head: str) -> tuple[ChangedFile, ...]:
@@ -33,15 +34,37 @@ def staged(git: Git, base: str) -> tuple[ChangedFile, ...]:
 
 
 def every(git: Git, head: str) -> tuple[ChangedFile, ...]:
-    """Every file of a commit, as if it were added."""
-    rows = _texts(git.output("ls-tree", "-r", "-z", "--full-tree", head))
+    """Every file of a commit, with its size, as if it were added. Raises `CheckoutError` if the clone lacks one."""
+    try:
+        rows = _texts(git.output("ls-tree", "-r", "-l", "-z", "--full-tree", head))
+    except CheckoutError as error:
+        raise CheckoutError(f"{ABSENT} ({error})") from None
     return tuple(_listed(*row.split("\t", 1)) for row in rows)
 
 
+def blobs(git: Git, tree: str, paths: Collection[str]) -> dict[str, str]:
+    """Those of the paths that are regular files in a tree or commit, with the ids of their blobs."""
+    if not paths:
+        return {}
+    asked = ("--", *paths) if _can_be_named(paths) else ("-r",)
+    listing = git.output("--literal-pathspecs", "ls-tree", "-z", "--full-tree", tree, *asked)
+    rows = (row.split("\t", 1) for row in _texts(listing))
+    names = frozenset(paths)
+    return {path: entry.split(" ")[2] for entry, path in rows if path in names and entry.startswith("100")}
+
+
+def _can_be_named(paths: Collection[str]) -> bool:
+    """Whether git can be asked by name. With many it is quicker to be told everything, and a name may be not UTF-8."""
+    return sum(map(len, paths)) <= _NAMES and not any("\ufffd" in path for path in paths)
+
+
 def _listed(entry: str, path: str) -> ChangedFile:
-    """A row of `git ls-tree`: `mode type id`, a tab, the path."""
-    mode, _, blob = entry.split(" ")
-    return ChangedFile(path, FileStatus.ADDED, kind=_KINDS.get(mode, FileKind.REGULAR), blob=blob)
+    """A row of `git ls-tree -l`: `mode type id size`, a tab, the path; a submodule has `-` for a size."""
+    mode, _, blob, size = entry.split()
+    if size == "BAD":
+        raise CheckoutError(ABSENT)
+    kind = _KINDS.get(mode, FileKind.REGULAR)
+    return ChangedFile(path, FileStatus.ADDED, kind=kind, size=None if size == "-" else int(size), blob=blob)
 
 
 def _changed(output: bytes) -> tuple[ChangedFile, ...]:

@@ -46,6 +46,8 @@ _OF_ONE_REPOSITORY = (
     "GIT_PREFIX",
 )
 
+ABSENT = "this clone does not hold every object it names (a partial or damaged clone): fetch the rest and try again"
+
 
 class CheckoutError(Exception):
     """Something about the repository, or about what was asked of it, that its user can mend."""

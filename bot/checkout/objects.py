@@ -5,29 +5,31 @@
 
 import tempfile
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import IO
 
-from bot.checkout.git import CheckoutError, Git
+from bot.checkout.git import ABSENT, CheckoutError, Git
 from rules.change import KEPT, Content, content_of
 
 _READ = KEPT + 3  # bytes: what is kept, and the rest of a character that the cut would split
 _LARGE = 1024 * 1024
 _PROCESSES = 2
-_ABSENT = "this clone does not hold every object it names (a partial or damaged clone): fetch the rest and try again"
 
 
 def sizes(git: Git, blobs: Iterable[str]) -> dict[str, int]:
     """The size in bytes of each blob. Raises `CheckoutError` if the clone lacks one."""
+    asked = _lines(dict.fromkeys(blobs))
+    if not asked:
+        return {}
     try:
-        answer = git.output("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=_lines(blobs))
+        answer = git.output("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked)
     except CheckoutError as error:
-        raise CheckoutError(f"{_ABSENT} ({error})") from None
+        raise CheckoutError(f"{ABSENT} ({error})") from None
     rows = [row.split(" ") for row in answer.decode("ascii").splitlines()]
     if any(size == "missing" for _, size in rows):
-        raise CheckoutError(_ABSENT)
+        raise CheckoutError(ABSENT)
     return {blob: int(size) for blob, size in rows}
 
 
@@ -37,8 +39,13 @@ def beginnings(git: Git, blobs: Mapping[str, int]) -> dict[str, Content]:
     large = {blob: _large(git, blob, size) for blob, size in blobs.items() if size > _LARGE}
     # Unpacking takes longer than reading what was unpacked: two at a time keep up with one reader.
     with ThreadPoolExecutor(_PROCESSES) as pool:
-        parts = pool.map(partial(_batch, git), _divided(small))
+        parts = pool.map(partial(_beginnings, git), _divided(small))
         return large | {blob: content for part in parts for blob, content in part.items()}
+
+
+def wholes(git: Git, blobs: list[str]) -> dict[str, bytes]:
+    """All bytes of each of these blobs, which are small. Raises `CheckoutError` if the clone lacks one."""
+    return dict(_objects(git, blobs)) if blobs else {}
 
 
 def _divided(blobs: list[str]) -> list[list[str]]:
@@ -47,23 +54,28 @@ def _divided(blobs: list[str]) -> list[list[str]]:
     return [blobs[start : start + step] for start in range(0, len(blobs), step)]
 
 
-def _batch(git: Git, blobs: list[str]) -> dict[str, Content]:
-    """The beginnings of small blobs. The ids go in by a file: a pipe could fill up at both ends and wait for ever."""
+def _beginnings(git: Git, blobs: list[str]) -> dict[str, Content]:
+    return {blob: _content(whole[:_READ], len(whole)) for blob, whole in _objects(git, blobs)}
+
+
+def _objects(git: Git, blobs: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Small blobs, one by one. The ids go in by a file: a pipe could fill up at both ends and wait for ever."""
     with tempfile.TemporaryFile() as wanted:
         wanted.write(_lines(blobs))
         wanted.seek(0)
         with git.stream("cat-file", "--batch", "--buffer", stdin=wanted) as answer:
-            return {blob: _next(answer) for blob in blobs}
+            for blob in blobs:
+                yield blob, _next(answer)
 
 
-def _next(answer: IO[bytes]) -> Content:
+def _next(answer: IO[bytes]) -> bytes:
     """The next object of `git cat-file --batch`: a line `id type size`, the object, a line feed."""
     header = answer.readline().split()
     size = int(header[2]) if len(header) == 3 else -1
     whole = answer.read(size + 1)
     if not 0 <= size < len(whole):
-        raise CheckoutError(_ABSENT)
-    return _content(whole[: min(_READ, size)], size)
+        raise CheckoutError(ABSENT)
+    return whole[:size]
 
 
 def _large(git: Git, blob: str, size: int) -> Content:
@@ -71,7 +83,7 @@ def _large(git: Git, blob: str, size: int) -> Content:
     with git.stream("cat-file", "blob", blob) as answer:
         beginning = answer.read(_READ)
     if len(beginning) < _READ:
-        raise CheckoutError(_ABSENT)
+        raise CheckoutError(ABSENT)
     return _content(beginning, size)
 
 

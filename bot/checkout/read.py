@@ -3,7 +3,7 @@
 
 """A range of commits, the index or a whole tree of a local repository, read into a `Change`."""
 
-from collections.abc import Callable
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.checkout import commits, files, refs
@@ -21,6 +21,11 @@ class Subject:
 
     change: Change
     policy_at: tuple[str, ...]
+
+    @property
+    def tip(self) -> str | None:
+        """The commit that is out of a contributor's reach, or None where nothing is committed yet."""
+        return next(iter(self.policy_at), None)
 
 
 def of_range(git: Git, base: str | None, head: str) -> Subject:
@@ -55,15 +60,30 @@ def of_tree(git: Git, head: str) -> Subject:
     return Subject(_named(git, Change(refs.empty_tree(git), end, files.every(git, end))), (end,))
 
 
-def with_content(git: Git, change: Change, wanted: Callable[[ChangedFile], bool]) -> Change:
-    """The change with the size of every file, and with the beginning of the files that are wanted."""
+def measured(git: Git, change: Change) -> Change:
+    """The change with the size of every file. Raises `CheckoutError` if the clone lacks one."""
+    size_of = sizes(git, (blob for file in change.files if file.size is None and (blob := _blob(file))))
+    if not size_of:
+        return change
+    sized = (replace(file, size=size_of.get(_blob(file), file.size)) for file in change.files)
+    return replace(change, files=tuple(sized))
+
+
+def with_content(git: Git, change: Change, paths: Container[str]) -> Change:
+    """A measured change with the beginning of the files at these paths, as far as they hold any text of their own.
+
+    Raises `CheckoutError` if the clone lacks one.
+    """
     # Each object once, in the order of the tree: that is how a pack holds them, and much faster to read.
-    size_of = sizes(git, dict.fromkeys(blob for file in change.files if (blob := _blob(file))))
-    files = [replace(file, size=size_of.get(_blob(file))) for file in change.files]
-    shown = [file for file in files if file.kind is FileKind.REGULAR and _blob(file) and wanted(file)]
-    content_of = beginnings(git, {_blob(file): file.size or 0 for file in shown})
-    read = ((file, content_of.get(_blob(file))) for file in files)
+    size_of = {blob: file.size or 0 for file in change.files if (blob := _shown(file, paths))}
+    content_of = beginnings(git, size_of)
+    read = ((file, content_of.get(_shown(file, paths))) for file in change.files)
     return replace(change, files=tuple(replace(file, content=content) if content else file for file, content in read))
+
+
+def _shown(file: ChangedFile, paths: Container[str]) -> str:
+    """The object to show of a file, or "" for none."""
+    return _blob(file) if file.kind is FileKind.REGULAR and file.path in paths else ""
 
 
 def _blob(file: ChangedFile) -> str:

@@ -188,10 +188,19 @@ def test_every_file_of_a_commit_counts_as_added(repo: Repo) -> None:
     head = repo.commit()
 
     assert files.every(repo.git, head) == (
-        ChangedFile("a.py", FileStatus.ADDED, blob=blob(repo, "a.py")),
-        ChangedFile("c.py", FileStatus.ADDED, kind=FileKind.SYMLINK, blob=blob(repo, "c.py")),
-        ChangedFile("sub/b.py", FileStatus.ADDED, blob=blob(repo, "sub/b.py")),
+        ChangedFile("a.py", FileStatus.ADDED, size=2, blob=blob(repo, "a.py")),
+        ChangedFile("c.py", FileStatus.ADDED, kind=FileKind.SYMLINK, size=4, blob=blob(repo, "c.py")),
+        ChangedFile("sub/b.py", FileStatus.ADDED, size=2, blob=blob(repo, "sub/b.py")),
     )
+
+
+def test_a_tree_whose_files_are_not_all_here_is_refused(repo: Repo) -> None:
+    head = repo.commit({"a.py": "1\n"})
+    name = blob(repo, "a.py")
+    (repo.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+
+    with pytest.raises(CheckoutError, match="does not hold every object"):
+        files.every(repo.git, head)
 
 
 def test_an_unresolved_merge_is_refused(repo: Repo) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.checkout import read
+from bot.checkout.beside import with_beside
 from bot.checkout.git import CheckoutError, open_repository
+from bot.checkout.objects import sizes
+from rules.change import Side
 from tests.bot.checkout.conftest import Make, Repo
 
 
@@ -77,8 +80,9 @@ def test_no_program_that_a_repository_names_is_started(repo: Repo, key: str) -> 
     repo.run("config", "log.showSignature", "true")
     repo.run("config", key, str(trap))
 
-    read.with_content(repo.git, read.of_range(repo.git, base, "HEAD").change, lambda file: True)
-    read.with_content(repo.git, read.of_index(repo.git).change, lambda file: True)
+    for subject in (read.of_range(repo.git, base, "HEAD"), read.of_index(repo.git)):
+        change = read.with_content(repo.git, read.measured(repo.git, subject.change), {"a.py"})
+        with_beside(repo.git, change, subject.tip, [(side, ".gitattributes") for side in Side])
 
     assert not (repo.folder / "sprung").exists()
 
@@ -93,5 +97,7 @@ def test_a_partial_clone_is_not_completed_from_its_origin(make: Make, tmp_path: 
     git = open_repository(tmp_path / "part")
 
     with pytest.raises(CheckoutError, match="does not hold every object"):
-        read.with_content(git, read.of_tree(git, "HEAD").change, lambda file: True)
+        read.of_tree(git, "HEAD")
+    with pytest.raises(CheckoutError, match="does not hold every object"):
+        sizes(git, [origin.run("rev-parse", "HEAD:a.py")])
     assert not git.output("cat-file", "--batch-all-objects", "--batch-check=%(objecttype)").count(b"blob")

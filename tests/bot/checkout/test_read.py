@@ -13,7 +13,7 @@ from tests.bot.checkout.conftest import Make, Repo
 
 def texts(git: Git, change: Change) -> dict[str, str | None]:
     """The text of every file of a change once it is read, or None where there is none to read."""
-    filled = read.with_content(git, change, lambda file: True)
+    filled = read.with_content(git, read.measured(git, change), {file.path for file in change.files})
     return {file.path: file.content.text if file.content else None for file in filled.files}
 
 
@@ -107,14 +107,15 @@ def test_a_whole_tree(feature: Repo) -> None:
     change = read.of_tree(feature.git, "HEAD").change
 
     assert texts(feature.git, change) == {"new.py": "new\n", "old.py": "old\n"}
+    assert {file.path: file.size for file in change.files} == {"new.py": 4, "old.py": 4}
     assert change.base == feature.run("hash-object", "-t", "tree", "/dev/null")
     assert change.commits == ()
 
 
 def test_only_what_is_wanted_is_read_and_everything_is_measured(feature: Repo) -> None:
-    change = read.of_tree(feature.git, "HEAD").change
+    change = read.measured(feature.git, read.of_tree(feature.git, "HEAD").change)
 
-    filled = read.with_content(feature.git, change, lambda file: file.path == "old.py" and file.size == 4)
+    filled = read.with_content(feature.git, change, {"old.py"})
 
     assert [(file.path, file.size, file.content is not None) for file in filled.files] == [
         ("new.py", 4, False),
@@ -132,7 +133,7 @@ def test_what_holds_no_bytes_of_its_own_is_not_read(repo: Repo) -> None:
     change = read.of_index(repo.git).change
 
     assert texts(repo.git, change) == {"gone.py": None, "lib": None, "link": None}
-    assert {file.path: file.size for file in read.with_content(repo.git, change, lambda file: True).files} == {
+    assert {file.path: file.size for file in read.measured(repo.git, change).files} == {
         "gone.py": None,
         "lib": None,
         "link": 4,
