@@ -7,6 +7,7 @@ Who reads it (GitHub, a local checkout, a test) does not matter to a rule, and n
 while rules look at it.
 """
 
+from codecs import getincrementaldecoder
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,6 +71,14 @@ def content_of(text: str, *, whole: bool = True) -> Content:
     return Content(text[:KEPT], whole=whole and len(text) <= KEPT)
 
 
+def decoded(beginning: bytes, *, whole: bool) -> Content:
+    """The beginning of a file out of its first bytes; `whole` says whether these are all of it."""
+    if b"\0" in beginning[:KEPT]:
+        return Content("", whole, binary=True)
+    # Not `bytes.decode`: the last character may be cut in the middle, and is none then.
+    return content_of(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole=whole)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
     """One file of a contribution.
@@ -105,12 +114,14 @@ class ChangedFile:
 class SideFile:
     """The whole text of a file that says something of those that are changed; it may be one of them or not.
 
-    Such as `REUSE.toml`, `.gitattributes` or a file's own `.license`. Decoded like `Content`.
+    Such as `REUSE.toml`, `.gitattributes` or a file's own `.license`. Decoded like `Content`. `blob` is its git object
+    id, where that is known.
     """
 
     path: str
     side: Side
     text: str
+    blob: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,17 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.github.wanted import Place
 from rules.change import Change, Need
 from rules.finding import Conclusion, Report, RuleResult
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A contribution as it was read, and which parts of it were asked for."""
+    """A contribution as it was read, which parts of it were asked for, and where files were looked for beside it."""
 
     needs: frozenset[Need]
+    beside: frozenset[Place]
     change: Change
 
 

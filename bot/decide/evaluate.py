@@ -21,11 +21,12 @@ from bot.decide.preview import preview, proposed_by, validity
 from bot.decide.sign_offs import with_sign_offs
 from bot.decide.standing import accounts_behind, recorded
 from bot.decide.world import World
-from bot.github.change import Wanted, read_change
+from bot.github.change import read_change
 from bot.github.client import Client
 from bot.github.history import read_commits
 from bot.github.policy_files import PolicyFile
 from bot.github.pull import Pull
+from bot.github.wanted import Wanted
 from bot.store import audit, contributors, judged
 from bot.store.database import reading, writing
 from bot.store.decisions import Decision, NewDecision, decisions_on
@@ -180,9 +181,8 @@ def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[C
     kept = unpack_change(stored.body) if stored else None
     if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
         return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at, False
-    known = {(file.path, file.blob): file for file in kept.change.files} if kept else {}
-    change = read_change(client, pull, wanted, known)
-    body = pack_change(Kept(wanted.needs, change))
+    change = read_change(client, pull, wanted, kept.change if kept else None)
+    body = pack_change(Kept(wanted.needs, wanted.places(change.files), change))
     now = world.clock()
     new = stored is None or stored.head != pull.head
     seen_at = now if stored is None or new else stored.head_seen_at
@@ -195,6 +195,8 @@ def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[C
 def _suffices(kept: Kept, wanted: Wanted) -> bool:
     gaps = kept.change.unseen
     if not wanted.needs <= kept.needs or not all(gap.final for gap in gaps):
+        return False
+    if not wanted.places(kept.change.files) <= kept.beside:
         return False
     told = {gap.path for gap in gaps}
     return not any(wanted.content(file) for file in kept.change.files if file.unread and file.path not in told)

@@ -24,6 +24,9 @@ log = structlog.get_logger()
 PER_PAGE = 100
 _PASSING = re.compile("something went wrong|time-?d? ?out|try again|temporar|unavailable", re.IGNORECASE)
 _NEXT_CURSOR = re.compile(r'[?&]cursor=([^&>]+)[^>]*>; rel="next"')
+_AGENT = "Steward"
+_VERSION = "2022-11-28"
+_OURS = {"User-Agent": _AGENT, "X-GitHub-Api-Version": _VERSION}
 TIMEOUT = 20
 
 
@@ -39,17 +42,17 @@ class Client:
     """A line to GitHub that speaks with one token, an installation's or the App's own."""
 
     def __init__(self, api_url: str, auth: Auth.Auth, clock: Callable[[], float], timeout: int = TIMEOUT) -> None:
-        self._clock = clock
+        self._auth, self._clock, self._timeout = auth, clock, timeout
         self._requester = Github(
             auth=auth,
             base_url=api_url,
             timeout=timeout,
-            user_agent="Steward",
+            user_agent=_AGENT,
             per_page=PER_PAGE,
             retry=None,
             seconds_between_requests=None,
             seconds_between_writes=None,
-            api_version="2022-11-28",
+            api_version=_VERSION,
         ).requester
 
     def get(self, path: str, **parameters: Any) -> Any:
@@ -91,6 +94,36 @@ class Client:
         if not isinstance(data, dict):
             raise Unavailable("GraphQL answered without data")
         return data
+
+    def beginning(self, path: str, size: int) -> bytes:
+        """The first `size` bytes of a file, or all if it has fewer; the line is cut before more of it comes.
+
+        PyGithub reads every answer to its end, so this one request goes without it. Raises GitHubError.
+        """
+        headers = {**_OURS, "Accept": "application/vnd.github.raw+json", "Accept-Encoding": "identity"}
+        self._auth.authentication(headers)
+        url = self._requester.base_url + path
+        try:
+            with requests.Session() as session:
+                session.auth = lambda request: request  # or else a .netrc file would replace the token
+                with session.get(
+                    url, headers=headers, timeout=self._timeout, allow_redirects=False, stream=True
+                ) as answer:
+                    return self._begun(answer, size)
+        except requests.RequestException as error:
+            raise Unavailable(f"no answer: {type(error).__name__}") from error
+
+    def _begun(self, answer: requests.Response, size: int) -> bytes:
+        received = bytearray()
+        for chunk in answer.iter_content(size):
+            received += chunk
+            if len(received) >= size:
+                break
+        if answer.status_code == 200:
+            return bytes(received[:size])
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        self._checked(answer.status_code, headers, received.decode("utf-8", "replace"))
+        raise Unavailable("an answer without the file", answer.status_code)
 
     def _send(
         self, verb: str, path: str, parameters: dict[str, Any] | None = None, body: dict[str, Any] | None = None

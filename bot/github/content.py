@@ -1,48 +1,59 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What the changed files hold, at the fewest requests: out of patches, out of what is known, else by GraphQL."""
+"""What the changed files and those beside them hold, at the fewest requests: out of patches and of what is known,
+else all kinds and sizes in one GraphQL call and all texts in another.
+"""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.github.blobs import read_entries, read_texts
+from bot.github import beside
+from bot.github.beginnings import read_beginnings
+from bot.github.blobs import Blob, read_texts
 from bot.github.client import Client
+from bot.github.entries import Entries, read_entries
 from bot.github.files import ListedFile
 from bot.github.pull import Pull
-from rules.change import ChangedFile, FileKind, Need, Unseen, content_of
+from bot.github.wanted import Place, Wanted
+from rules.change import Change, ChangedFile, Content, FileKind, Need, Side, SideFile, Unseen, content_of
 
 LARGEST = 1024 * 1024
-"""Bytes from which on a file is not downloaded."""
-
-Known = Mapping[tuple[str, str | None], ChangedFile]
-"""Files that were read before, by path and git object id: their text cannot change under these; their kind can."""
-
-Files = tuple[tuple[ChangedFile, ...], tuple[Unseen, ...]]
+"""Bytes from which on a file is not downloaded; its beginning is read all the same."""
 
 
-def fill(
-    client: Client, pull: Pull, listed: Sequence[ListedFile], wanted: Callable[[ChangedFile], bool], known: Known
-) -> Files:
-    """The files with the content of those that are wanted, and what could not be read of it.
+@dataclass(frozen=True)
+class Filled:
+    """The changed files with their content, the files beside them, and what could not be read of either."""
 
-    Raises GitHubError.
-    """
-    files = [_at_hand(row, wanted, known) for row in listed]
-    asked = [file for file in files if _must_be_asked(file, wanted)]
-    if not asked:
-        return tuple(files), ()
-    sized, lost = _sized(client, pull, asked)
-    read, unread = _read(client, pull, sized)
-    answers = {file.path: file for file in (*sized, *read)}
-    return tuple(answers.get(file.path, file) for file in files), (*lost, *unread)
+    files: tuple[ChangedFile, ...] = ()
+    beside: tuple[SideFile, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
 
-def _at_hand(row: ListedFile, wanted: Callable[[ChangedFile], bool], known: Known) -> ChangedFile:
+def fill(client: Client, pull: Pull, listed: Sequence[ListedFile], wanted: Wanted, before: Change | None) -> Filled:
+    """The files with the content of those that are wanted, and what is wanted beside them. Raises GitHubError."""
+    known = {(file.path, file.blob): file for file in before.files} if before else {}
+    files = tuple(_at_hand(row, wanted, known) for row in listed)
+    asked = [file for file in files if file.unread and wanted.content(file)]
+    places = wanted.places(files)
+    added = beside.in_patches(listed, places)
+    around = beside.to_ask(pull, places, added)
+    at_head = ((Side.HEAD, file.path) for file in asked)
+    entries, left_out = read_entries(client, pull, tuple(dict.fromkeys((*at_head, *around))))
+    sized = [_sized(file, entries) for file in asked]
+    there = {place: entries[place] for place in around if place in entries}
+    read = _read(client, pull, [file for file in sized if file], there, before)
+    answers = {file.path: file for file in read.files}
+    gaps = (*_unshown(asked, entries, left_out), *beside.unasked(set(around) & set(left_out)))
+    return Filled(tuple(answers.get(file.path, file) for file in files), (*added, *read.beside), (*gaps, *read.unseen))
+
+
+def _at_hand(row: ListedFile, wanted: Wanted, known: Mapping[tuple[str, str | None], ChangedFile]) -> ChangedFile:
     file = row.file
-    if not file.content_changed or not wanted(file):
+    if not wanted.looks_into(file):
         return file
-    before = known.get((file.path, file.blob))
+    before = known.get((file.path, file.blob))  # its text cannot change under these; its kind can
     if before is not None and before.content is not None:
         return replace(file, size=before.size, content=before.content)
     if row.text is not None:
@@ -50,29 +61,35 @@ def _at_hand(row: ListedFile, wanted: Callable[[ChangedFile], bool], known: Know
     return file
 
 
-def _must_be_asked(file: ChangedFile, wanted: Callable[[ChangedFile], bool]) -> bool:
-    return file.unread and wanted(file)
+def _sized(file: ChangedFile, entries: Entries) -> ChangedFile | None:
+    """The file with its kind and size: these come first, so that nothing large is ever downloaded."""
+    entry = entries.get((Side.HEAD, file.path))
+    return replace(file, kind=entry.kind, size=entry.size) if entry else None
 
 
-def _sized(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:
-    """The files with their kind and size; sizes come first, so that nothing large is ever asked for."""
-    entries = read_entries(client, pull, [file.path for file in files])
-    shown = tuple(
-        replace(file, kind=entries[file.path].kind, size=entries[file.path].size)
-        for file in files
-        if file.path in entries
-    )
-    gone = (file.path for file in files if file.path not in entries)
-    return shown, tuple(Unseen(Need.CONTENT, "GitHub does not show this file", path) for path in gone)
+def _unshown(asked: Sequence[ChangedFile], entries: Entries, left_out: Sequence[Place]) -> Iterator[Unseen]:
+    skipped = {path for _, path in left_out}
+    for file in asked:
+        if file.path in skipped:
+            yield Unseen(Need.CONTENT, "there are more files here than GitHub lists", file.path, final=True)
+        elif (Side.HEAD, file.path) not in entries:
+            yield Unseen(Need.CONTENT, "GitHub does not show this file", file.path)
 
 
-def _read(client: Client, pull: Pull, files: Sequence[ChangedFile]) -> Files:
-    regular = [file for file in files if file.kind is FileKind.REGULAR]
+def _read(client: Client, pull: Pull, sized: Sequence[ChangedFile], around: Entries, before: Change | None) -> Filled:
+    """The contents themselves, all texts at once."""
+    regular = [file for file in sized if file.kind is FileKind.REGULAR]
     small = [file for file in regular if (file.size or 0) <= LARGEST]
-    texts = read_texts(client, pull, small)
-    unseen = [
-        Unseen(Need.CONTENT, "it is larger than 1 MiB, which Steward does not download", file.path, final=True)
-        for file in regular
-        if (file.size or 0) > LARGEST
-    ]
-    return tuple(replace(file, content=texts[file.blob]) for file in small if file.blob in texts), tuple(unseen)
+    held = beside.held(before.beside) if before else {}
+    blobs = [Blob(file.blob, file.size or 0) for file in small if file.blob and file.blob not in held]
+    texts = {**read_texts(client, pull, [*blobs, *beside.to_read(around, held)]), **held}
+    begun, unbegun = read_beginnings(client, pull, [file for file in regular if (file.size or 0) > LARGEST])
+    seen, unread = beside.side_files(around, texts)
+    return Filled(tuple(_with_content(file, {**texts, **begun}) for file in sized), seen, (*unbegun, *unread))
+
+
+def _with_content(file: ChangedFile, contents: Mapping[str, Content]) -> ChangedFile:
+    content = contents.get(file.blob or "")
+    if content is None or file.kind is not FileKind.REGULAR:
+        return file
+    return replace(file, content=content if content.binary else content_of(content.text, whole=content.whole))

@@ -28,6 +28,7 @@ class Asked:
     body: bytes
 
 
+_PIECE = 64 * 1024
 Serve = Callable[[Asked], Answer | None]
 
 
@@ -40,6 +41,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, serve: Serve) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.serve = serve
+        self.sent = 0  # bytes of answers that went out, also of those that nobody waited for
         self._connections: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="simulated-github")
@@ -69,6 +71,11 @@ class Server(ThreadingHTTPServer):
             self._connections.discard(request)
         super().shutdown_request(request)
 
+    def count(self, sent: int) -> None:
+        """So many more bytes went out."""
+        with self._guard:
+            self.sent += sent
+
 
 def _hang_up(connection: socket.socket) -> None:
     try:
@@ -95,7 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(answer.body)
+        for start in range(0, len(answer.body), _PIECE):
+            self.server.count(self.wfile.write(answer.body[start : start + _PIECE]))
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve  # noqa: N815 - the base class looks for these names
 

@@ -174,6 +174,11 @@ class SimulatedGitHub:
         """The requests that changed something."""
         return [request for request in self.requests if request.writes]
 
+    @property
+    def sent(self) -> int:
+        """How many bytes of answers went out so far."""
+        return self._server.sent
+
     def forget_requests(self) -> None:
         """Begin to count anew."""
         self.requests.clear()

@@ -6,7 +6,7 @@
 import zlib
 
 from bot.decide.archive import Kept, pack_change, pack_report, unpack_change, unpack_report
-from rules.change import Change, ChangedFile, Commit, Content, FileKind, FileStatus, Need, Person, Unseen
+from rules.change import Change, ChangedFile, Commit, Content, FileKind, FileStatus, Need, Person, Side, Unseen
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 
 ADA = Person(7, "ada", "Ada Lovelace", "ada@example.com")
@@ -26,7 +26,7 @@ CHANGE = Change(
 
 
 def test_a_snapshot_comes_back_as_it_was() -> None:
-    kept = Kept(frozenset({Need.FILES, Need.COMMITS}), CHANGE)
+    kept = Kept(frozenset({Need.FILES, Need.COMMITS}), frozenset({(Side.HEAD, "REUSE.toml")}), CHANGE)
     assert unpack_change(pack_change(kept)) == kept
 
 

@@ -3,6 +3,8 @@
 
 """One line to GitHub: every answer is checked, nothing is repeated, nothing strange passes for success."""
 
+from pathlib import Path
+
 import pytest
 import requests
 import responses
@@ -130,3 +132,64 @@ def test_the_message_of_a_refusal_is_kept_and_bounded(client: Client) -> None:
     responses.get(f"{API}/thing", status=404, json={"message": "x" * 5_000})
     with pytest.raises(NotFound, match=r"^x{500}$"):
         client.get("/thing")
+
+
+# -- the beginning of a file --------------------------------------------------------------------------------------
+
+
+@responses.activate
+def test_a_beginning_is_asked_for_raw_and_as_we_are(client: Client) -> None:
+    responses.get(f"{API}/blob", body=b"x" * 5_000)
+    assert client.beginning("/blob", 16) == b"x" * 16
+    headers = responses.calls[0].request.headers
+    assert headers["Accept"] == "application/vnd.github.raw+json"
+    assert headers["Accept-Encoding"] == "identity"
+    assert headers["Authorization"] == "token ghs_token"
+    assert headers["User-Agent"] == "Steward"
+    assert headers["X-GitHub-Api-Version"] == "2022-11-28"
+
+
+@responses.activate
+def test_a_file_that_is_shorter_is_whole(client: Client) -> None:
+    responses.get(f"{API}/blob", body=b"short")
+    assert client.beginning("/blob", 16) == b"short"
+
+
+@responses.activate
+def test_no_netrc_file_takes_the_place_of_the_token(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine github.example login somebody password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    responses.get(f"{API}/blob", body=b"x")
+    client.beginning("/blob", 16)
+    assert responses.calls[0].request.headers["Authorization"] == "token ghs_token"
+
+
+@responses.activate
+@pytest.mark.parametrize(
+    ("status", "headers", "kind"),
+    [
+        (404, {}, NotFound),
+        (403, {}, Forbidden),
+        (403, {"Retry-After": "60"}, Unavailable),
+        (302, {"Location": "https://evil.example/blob"}, Unavailable),
+        (204, {}, Unavailable),
+        (503, {}, Unavailable),
+    ],
+)
+def test_any_answer_but_the_file_is_an_error(
+    client: Client, status: int, headers: dict[str, str], kind: type[Exception]
+) -> None:
+    responses.get(f"{API}/blob", status=status, headers=headers)
+    with pytest.raises(kind):
+        client.beginning("/blob", 16)
+    assert len(responses.calls) == 1
+
+
+@responses.activate
+def test_a_line_that_breaks_before_the_beginning_is_githubs_trouble(client: Client) -> None:
+    responses.get(f"{API}/blob", body=requests.ConnectionError("reset"))
+    with pytest.raises(Unavailable, match="no answer"):
+        client.beginning("/blob", 16)

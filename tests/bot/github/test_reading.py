@@ -3,80 +3,20 @@
 
 """A pull request read from GitHub: what its files hold, at how many requests, and what is said to be unseen."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from bot.demo.github.git.content import Executable, Stamp, Submodule, Symlink, Written
-from bot.demo.github.pull import Pull as SimulatedPull
-from bot.demo.github.repository import Repository
-from bot.demo.github.simulated import SimulatedGitHub
-from bot.github.change import Wanted, read_change
-from bot.github.client import Client
-from bot.github.documents import DocumentPlace
+from bot.demo.github.git.content import Executable, Submodule, Symlink
+from bot.github.change import read_change
 from bot.github.errors import Gone, Unavailable
-from bot.github.pull import Asked, Pull, read_pull
-from bot.github.tokens import App
+from bot.github.pull import read_pull
+from bot.github.wanted import Wanted
 from bot.identity import Account
-from rules.change import Change, ChangedFile, FileKind, FileStatus, Need
+from rules.change import FileKind, FileStatus, Need
+from tests.bot.github.reader import ASKED, EVERYTHING, Reader, price, text
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-ASKED = Asked(1, "Steward", DocumentPlace("acme", "widgets", "CLA.md"))
-EVERYTHING = Wanted(frozenset(Need), lambda _file: True)
-
-
-@dataclass
-class Reader:
-    """Somebody who reads one repository."""
-
-    github: SimulatedGitHub
-    repository: Repository
-    client: Client
-
-    def open(self, files: dict[str, Written], **options: Any) -> SimulatedPull:
-        start = self.repository.branches["main"]
-        self.repository.commit("feature", files, parent=start, message=options.pop("message", "Change"))
-        author = self.github.world.account("ada") or self.github.user("ada")
-        return self.repository.open_pull("feature", by=author, **options)
-
-    def push_many(self, count: int) -> None:
-        """Push this many commits to `feature`, all at once: one by one, each would be an event of its own."""
-        tip, stamp = self.repository.branches["feature"], Stamp("Ada", "ada@example.com", self.github.world.now())
-        for number in range(count - 1):
-            tip = self.repository.store.commit("refs/heads/local", [tip], {}, f"Change {number}", stamp, stamp)
-        self.repository.commit("feature", {"a.py": "last\n"}, parent=tip)
-
-    def pull(self, number: int = 1) -> Pull:
-        return read_pull(self.client, "acme", "widgets", number, ASKED)
-
-    def change(self, wanted: Wanted = EVERYTHING, known: Change | None = None) -> Change:
-        files = {(file.path, file.blob): file for file in known.files} if known else {}
-        return read_change(self.client, self.pull(), wanted, files)
-
-    def file(self, path: str) -> ChangedFile:
-        return next(file for file in self.change().files if file.path == path)
-
-
-@pytest.fixture
-def reader() -> Iterator[Reader]:
-    with SimulatedGitHub() as github:
-        organization = github.organization("acme")
-        repository = organization.repository("widgets")
-        repository.commit(
-            "main", {"old.py": "old = 1\n", "big.py": "x\n", "gone.py": "x\n" * 20, "moved.py": "y\n" * 20}
-        )
-        app = github.app()
-        installation = github.install(app, organization)
-        mine = App(app.id, app.private_key, github.url, lambda: github.world.now().timestamp())
-        yield Reader(github, repository, mine.installation(installation.id))
-
-
-def text(file: ChangedFile) -> str | None:
-    return file.content.text if file.content else None
-
 
 # -- what is seen -------------------------------------------------------------------------------------------------
 
@@ -233,12 +173,6 @@ def test_more_files_than_github_lists_are_said_to_be_unseen(reader: Reader) -> N
     assert (gap.need, gap.reason) == (Need.FILES, "GitHub listed 3 of 5 changed files")
 
 
-def test_a_file_too_large_to_download_is_said_to_be_unseen(reader: Reader) -> None:
-    reader.open({"big.py": "x = 1\n" * 200_000})
-    (gap,) = reader.change().unseen
-    assert (gap.path, gap.reason) == ("big.py", "it is larger than 1 MiB, which Steward does not download")
-
-
 def test_commits_are_read_page_by_page_beyond_what_rest_would_list(reader: Reader) -> None:
     reader.open({"a.py": "0\n"})
     reader.push_many(255)
@@ -262,16 +196,10 @@ def test_a_head_that_moves_while_the_commits_are_read_starts_over(
     pull = reader.pull()
     reader.repository.commit("feature", {"a.py": "moved\n"})
     with pytest.raises(Unavailable, match="the head moved"):
-        read_change(reader.client, pull, EVERYTHING, {})
+        read_change(reader.client, pull, EVERYTHING)
 
 
 # -- at what price ------------------------------------------------------------------------------------------------
-
-
-def price(reader: Reader, act: Callable[[], object]) -> list[str]:
-    reader.github.forget_requests()
-    act()
-    return [request.line.split("?")[0] for request in reader.github.requests]
 
 
 def test_added_files_cost_nothing_beyond_the_list(reader: Reader) -> None:
@@ -319,7 +247,7 @@ def test_a_call_that_github_cannot_answer_in_time_is_halved(reader: Reader, stat
     reader.open({name: f"after {name}\n" for name in names})
     pull = reader.pull()
     reader.github.fail(status, match="POST /graphql", times=3)
-    change = read_change(reader.client, pull, EVERYTHING, {})
+    change = read_change(reader.client, pull, EVERYTHING)
     assert {text(file) for file in change.files} == {f"after {name}\n" for name in names}
 
 
@@ -328,4 +256,4 @@ def test_one_file_that_github_cannot_answer_for_is_githubs_trouble(reader: Reade
     pull = reader.pull()
     reader.github.fail(502, match="POST /graphql", times=None)
     with pytest.raises(Unavailable):
-        read_change(reader.client, pull, EVERYTHING, {})
+        read_change(reader.client, pull, EVERYTHING)

@@ -18,6 +18,8 @@ from bot.demo.github.shapes.common import Json, api, html
 
 routes = Blueprint("repositories", __name__, url_prefix="/repos/<owner>/<name>")
 
+_RAW = ("application/vnd.github.raw+json", "application/vnd.github.raw")
+
 
 @routes.get("")
 def get_repository(owner: str, name: str) -> Answered:
@@ -155,13 +157,15 @@ def _tree_entry(entry: TreeEntry, url: str) -> Json:
 
 @routes.get("/git/blobs/<sha>")
 def get_blob(owner: str, name: str, sha: str) -> Answered:
-    """A blob in base64."""
+    """A blob in base64, or its bytes to whoever asks for them raw."""
     repository = repository_for(owner, name, "read", "contents")
     if len(sha) != 40:
         raise invalid("The sha parameter must be exactly 40 characters and contain only [0-9a-f].")
     found = repository.store.object(sha)
     if found is None or found.kind != "blob":
         raise not_found()
+    if request.headers.get("Accept") in _RAW:
+        return found.data, 200, {"Content-Type": "application/vnd.github.raw+json; charset=utf-8"}
     return {
         "sha": sha,
         "node_id": f"B_{sha}",

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The files that say something of changed ones: which of the wanted ones there are, and their whole text."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.github.blobs import Blob
+from bot.github.entries import Entries, Entry
+from bot.github.files import ListedFile
+from bot.github.pull import Pull
+from bot.github.wanted import Place
+from rules.change import Content, FileKind, Need, Side, SideFile, Unseen
+
+LARGEST = 256 * 1024
+"""Bytes from which on a file beside others is not read."""
+FOLDERS = 100
+"""Places at the base that are asked for, the nearest to the root first."""
+_WHERE = {Side.HEAD: "it", Side.BASE: "as it is on the base branch, it"}
+
+
+def in_patches(listed: Iterable[ListedFile], places: frozenset[Place]) -> tuple[SideFile, ...]:
+    """Those that the contribution adds, and whose patch holds them whole."""
+    return tuple(
+        SideFile(row.file.path, Side.HEAD, row.text, row.file.blob)
+        for row in listed
+        if (Side.HEAD, row.file.path) in places and row.text is not None and len(row.text.encode()) <= LARGEST
+    )
+
+
+def to_ask(pull: Pull, places: frozenset[Place], at_hand: Iterable[SideFile]) -> tuple[Place, ...]:
+    """Where it has to be asked what there is, the nearest to the root first. No base: the base branch is gone."""
+    rest = places - {(side_file.side, side_file.path) for side_file in at_hand}
+    nearest = sorted(rest, key=lambda place: (place[1].count("/"), place[1]))
+    at_base = [place for place in nearest if place[0] is Side.BASE][:FOLDERS] if pull.base else []
+    return (*at_base, *(place for place in nearest if place[0] is Side.HEAD))
+
+
+def held(before: Iterable[SideFile]) -> dict[str, Content]:
+    """The texts that were read before, by git object id."""
+    return {side_file.blob: Content(side_file.text, whole=True) for side_file in before if side_file.blob}
+
+
+def to_read(entries: Entries, texts: Mapping[str, Content]) -> list[Blob]:
+    """What has to be fetched of those that are there."""
+    small = (entry for entry in entries.values() if entry.kind is FileKind.REGULAR and entry.size <= LARGEST)
+    return [Blob(entry.oid, entry.size, whole=True) for entry in small if entry.oid not in texts]
+
+
+def side_files(entries: Entries, texts: Mapping[str, Content]) -> tuple[tuple[SideFile, ...], tuple[Unseen, ...]]:
+    """Those that are there and could be read, and what could not be. A link is none of them."""
+    regular = {place: entry for place, entry in entries.items() if entry.kind is FileKind.REGULAR}
+    found = [_seen(place, entry, texts.get(entry.oid)) for place, entry in regular.items()]
+    read = tuple(one for one in found if isinstance(one, SideFile))
+    return read, tuple(one for one in found if isinstance(one, Unseen))
+
+
+def _seen(place: Place, entry: Entry, content: Content | None) -> SideFile | Unseen:
+    side, path = place
+    if entry.size > LARGEST:
+        return Unseen(Need.CONTENT, f"{_WHERE[side]} is larger than 256 KiB", path, final=True)
+    if content is None or not (content.whole or content.binary):
+        return Unseen(Need.CONTENT, f"{_WHERE[side]} is not shown whole by GitHub", path)
+    if content.binary:
+        return Unseen(Need.CONTENT, f"{_WHERE[side]} is binary", path, final=True)
+    return SideFile(path, side, content.text, entry.oid)
+
+
+def unasked(places: Collection[Place]) -> tuple[Unseen, ...]:
+    """What is to be said of places that are too many to ask for."""
+    reason = f"{len(places)} paths that may hold something on the changed files are too many to ask GitHub for"
+    return (Unseen(Need.CONTENT, reason, final=True),) if places else ()

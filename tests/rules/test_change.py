@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What is kept of a file, out of its first bytes."""
+
+import pytest
+
+from rules.change import KEPT, Content, decoded
+
+
+@pytest.mark.parametrize(
+    ("beginning", "whole", "content"),
+    [
+        (b"", True, Content("", whole=True)),
+        (b"x\n", True, Content("x\n", whole=True)),
+        (b"x\n", False, Content("x\n", whole=False)),
+        (b"\xef\xbb\xbfx", True, Content("\ufeffx", whole=True)),
+        (b"x\xff", True, Content("x\ufffd", whole=True)),
+        ("x☃".encode()[:3], False, Content("x", whole=False)),
+        ("x☃".encode()[:3], True, Content("x\ufffd", whole=True)),
+        (b"x" * KEPT, True, Content("x" * KEPT, whole=True)),
+        (b"x" * (KEPT + 1), True, Content("x" * KEPT, whole=False)),
+        (b"x\0", True, Content("", whole=True, binary=True)),
+        (b"x" * KEPT + b"\0", True, Content("x" * KEPT, whole=False)),
+    ],
+)
+def test_a_character_that_is_cut_is_none_and_a_nul_makes_it_binary(
+    beginning: bytes, whole: bool, content: Content
+) -> None:
+    assert decoded(beginning, whole=whole) == content
