@@ -43,7 +43,8 @@ class Facts:
     ids of the accounts that they are known to belong to. `agreement` is None where nothing could be learned of it;
     `people` has the standing of accounts by id, and one that is absent has none. `consent` is what is known of the
     consent that the rule asks for, if the policy lets it ask. `agents` are e-mail addresses in lower case which the
-    policy declares to be those of coding tools. `own_account` is the one by which Steward itself commits, if it is known.
+    policy declares to be those of coding tools. `own_account` is the one by which Steward itself commits, if that is
+    known.
     """
 
     year: int
