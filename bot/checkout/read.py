@@ -40,7 +40,7 @@ def of_range(git: Git, base: str | None, head: str) -> Subject:
     tip = refs.commit(git, base)
     start = refs.merge_base(git, tip, end)
     change = Change(start, end, files.between(git, start, end), commits.between(git, start, end))
-    return Subject(_named(git, change, base), (tip, end))
+    return Subject(named(git, change, base), (tip, end))
 
 
 def of_index(git: Git) -> Subject:
@@ -51,13 +51,13 @@ def of_index(git: Git) -> Subject:
     head = refs.head(git)
     base = head or refs.empty_tree(git)
     change = Change(base, "0" * len(base), files.staged(git, base))
-    return Subject(_named(git, change), (head,) if head else ())
+    return Subject(named(git, change), (head,) if head else ())
 
 
 def of_tree(git: Git, head: str) -> Subject:
     """Every file of HEAD, as if it were added. Raises `CheckoutError` if HEAD names no commit."""
     end = refs.commit(git, head)
-    return Subject(_named(git, Change(refs.empty_tree(git), end, files.every(git, end))), (end,))
+    return Subject(named(git, Change(refs.empty_tree(git), end, files.every(git, end))), (end,))
 
 
 def measured(git: Git, change: Change) -> Change:
@@ -92,7 +92,7 @@ def _blob(file: ChangedFile) -> str:
     return "" if gone or file.blob is None else file.blob
 
 
-def _named(git: Git, change: Change, base: str | None = None) -> Change:
+def named(git: Git, change: Change, base: str | None = None) -> Change:
     """The change with the names of its repository and of the branch it is meant for: BASE, else the default branch."""
     branch = (base and refs.branch_name(git, base)) or refs.short_name(refs.default_branch(git) or "")
     return replace(change, repository=refs.repository(git), base_ref=branch)
