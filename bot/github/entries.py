@@ -17,16 +17,18 @@ from rules.change import FileKind, Side
 CALLS = 10
 """Calls by name at most: 1,000 paths of a repository that is too large for GitHub to list."""
 _FOLDER = 0o040000
+_EXECUTABLE = 0o100755
 _KINDS = {0o120000: FileKind.SYMLINK, 0o160000: FileKind.SUBMODULE}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a tree says of one path: what it is, how many bytes it has, and its git object id."""
+    """What a tree says of one path: what it is, how many bytes it has, its git object id, and whether it may be run."""
 
     kind: FileKind
     size: int
     oid: str
+    executable: bool = False
 
 
 Entries = dict[Place, Entry]
@@ -58,7 +60,7 @@ def _tree(client: Client, pull: Pull, places: Sequence[Place]) -> tuple[Entries,
 
 
 def _entry(mode: int, size: int, oid: str) -> Entry | None:
-    return None if mode == _FOLDER else Entry(_KINDS.get(mode, FileKind.REGULAR), size, oid)
+    return None if mode == _FOLDER else Entry(_KINDS.get(mode, FileKind.REGULAR), size, oid, mode == _EXECUTABLE)
 
 
 def _named(client: Client, pull: Pull, places: Sequence[Place]) -> Entries:
@@ -71,14 +73,11 @@ def _named(client: Client, pull: Pull, places: Sequence[Place]) -> Entries:
         f"query Entries($owner: String!, $name: String!{declared}) {{"
         f" repository(owner: $owner, name: $name) {{ {fields} }} }}"
     )
-    variables = {
-        "owner": pull.repository.owner,
-        "name": pull.repository.name,
-        Side.HEAD: pull.head,
-        Side.BASE: pull.base,
-    }
+    commits_at = {Side.HEAD: pull.head, Side.BASE: pull.base}
+    oids = {side.value: commits_at[side] for side in asked}
     names = {f"{side}{i}": path for side, paths in asked.items() for i, path in enumerate(paths)}
-    commits = client.graphql(query, {**variables, **names})["repository"]
+    where = {"owner": pull.repository.owner, "name": pull.repository.name}
+    commits = client.graphql(query, {**where, **oids, **names})["repository"]
     shown = (row for side, paths in asked.items() for row in _shown(side, commits[side], paths))
     return {place: entry for place, entry in shown if entry}
 
@@ -94,7 +93,7 @@ def _commit_field(side: Side, paths: Sequence[str]) -> str:
 
 def _shown(side: Side, commit: dict[str, Any] | None, paths: Sequence[str]) -> Iterator[tuple[Place, Entry | None]]:
     if commit is None:
-        raise Unavailable(f"GitHub does not know the {side} commit yet")
+        raise Unavailable(f"GitHub does not know the {side} commit yet", 404)
     for i, path in enumerate(paths):
         row = commit[f"f{i}"]
         yield (side, path), _entry(row["mode"], row["size"], row["oid"]) if row else None

@@ -257,3 +257,26 @@ def test_one_file_that_github_cannot_answer_for_is_githubs_trouble(reader: Reade
     reader.github.fail(502, match="POST /graphql", times=None)
     with pytest.raises(Unavailable):
         read_change(reader.client, pull, EVERYTHING)
+
+
+def test_texts_are_asked_for_in_calls_of_a_bounded_size(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.blobs.BYTES_PER_CALL", 25)
+    names = [f"m{number}.py" for number in range(5)]
+    reader.repository.commit("main", dict.fromkeys(names, "before\n"))
+    reader.open({name: f"the text of {name}\n" for name in names})
+    assert [line for line in price(reader, reader.change) if "Texts" in line] == ["POST /graphql Texts"] * 5
+
+
+@pytest.mark.parametrize("shown", [None, {"isBinary": None, "isTruncated": True, "text": None}])
+def test_a_text_that_github_does_not_show_is_unread(reader: Reader, shown: object) -> None:
+    reader.open({"old.py": "changed\n"})
+    reader.github.fail(200, "Texts", body={"data": {"repository": {"b0": shown}}})
+    file = reader.file("old.py")
+    assert (file.content, file.unread) == (None, True)
+
+
+def test_a_file_that_the_head_does_not_have_is_said_to_be_unseen(reader: Reader) -> None:
+    reader.open({"old.py": "changed\n"})
+    reader.github.fail(200, "Entries", body={"data": {"repository": {"head": {"f0": None}}}})
+    (gap,) = reader.change().unseen
+    assert (gap.path, gap.reason, gap.final) == ("old.py", "GitHub does not show this file", False)
