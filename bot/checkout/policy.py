@@ -6,11 +6,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.checkout.folder import Folder, NotAFile
 from bot.checkout.git import CheckoutError, Git
 from rules.policy import Policy, parse
 from rules.yaml_guard import MAX_BYTES
 
 PATH = ".github/governance.yml"
+
+_NONE = (
+    f"there is no policy: commit {PATH}, or name a file with --policy FILE. It can be as short as "
+    "{version: 1, rules: {headers: {level: error, license: Apache-2.0}}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +46,35 @@ def from_commits(git: Git, commits: tuple[str, ...]) -> Found:
     Raises `CheckoutError` if none has, `PolicyError` if the one that counts is not valid: a later commit's never
     stands in for a broken one.
     """
+    if found := _in_commits(git, commits):
+        return found
+    raise CheckoutError(_NONE)
+
+
+def from_work_tree(git: Git, commits: tuple[str, ...], folder: Folder) -> Found:
+    """The same; where no commit has one, the policy as it lies in the folder."""
+    if found := _in_commits(git, commits):
+        return found
+    try:
+        content = folder.beginning(PATH, MAX_BYTES + 1).data
+    except FileNotFoundError:
+        raise CheckoutError(_NONE) from None
+    except NotAFile:
+        raise CheckoutError(f"{PATH} is not a regular file") from None
+    except OSError as error:
+        raise CheckoutError(f"{PATH} cannot be read: {error.strerror}") from None
+    notes = (f"No commit has a {PATH} yet: the policy is read from the work tree.",)
+    return Found(parse(_text(content, PATH), PATH), PATH, notes)
+
+
+def _in_commits(git: Git, commits: tuple[str, ...]) -> Found | None:
     for commit in commits:
         text = _at(git, commit)
         if text is not None:
             source = f"{PATH}@{commit}"
             notes = () if commit == commits[0] else (f"BASE has no {PATH}: the policy is read at HEAD.",)
             return Found(parse(text, source), source, notes)
-    raise CheckoutError(
-        f"there is no policy: commit {PATH}, or name a file with --policy FILE. It can be as short as "
-        "{version: 1, rules: {headers: {level: error, license: Apache-2.0}}}"
-    )
+    return None
 
 
 def _at(git: Git, commit: str) -> str | None:
