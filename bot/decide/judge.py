@@ -9,7 +9,7 @@ fails all the same.
 
 from dataclasses import replace
 
-from rules.change import Change, ChangedFile, Need, Unseen
+from rules.change import Change, Need, Unseen
 from rules.consent import Consent
 from rules.decision import Decided
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
@@ -152,8 +152,9 @@ def _weight(finding: Finding, code: Code, level: Level) -> RuleConclusion:
 
 def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ...]:
     """One finding for everything that the rule needs and that was not shown."""
-    files, needs = {file.path: file for file in change.files}, rule.needs(options)
-    told = [gap for gap in change.unseen if gap.need in needs and _matters(gap, rule, options, files)]
+    needs = rule.needs(options)
+    indifferent = _indifferent(rule, options, change) if change.unseen else frozenset()
+    told = [gap for gap in change.unseen if gap.need in needs and gap.path not in indifferent]
     known = {gap.path for gap in told}
     silent = [
         Unseen(Need.CONTENT, "GitHub does not show what is in it", file.path)
@@ -163,8 +164,11 @@ def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ..
     return tuple(_incomplete(gap) for gap in (*told, *silent))
 
 
-def _matters(gap: Unseen, rule: Rule, options: RuleOptions, files: dict[str, ChangedFile]) -> bool:
-    return gap.path is None or gap.path not in files or rule.wants(files[gap.path], options)
+def _indifferent(rule: Rule, options: RuleOptions, change: Change) -> frozenset[str]:
+    """The changed files that the rule does not look into, neither for themselves nor for what they say of others."""
+    wanted = [file for file in change.files if rule.wants(file, options)]
+    looked_into = {path for file in wanted for _, path in rule.beside(file, options)} | {file.path for file in wanted}
+    return frozenset(file.path for file in change.files if file.path not in looked_into)
 
 
 def _incomplete(gap: Unseen) -> Finding:

@@ -4,11 +4,12 @@
 """How findings become the conclusion of a rule, and rules that of a report; and that nothing unseen passes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.decide.judge import judge
-from rules.change import Change, ChangedFile, Content, FileStatus, Need, Unseen
+from rules.change import Change, ChangedFile, Content, FileStatus, Need, Side, Unseen
 from rules.finding import Conclusion, Finding, Report, RuleConclusion
 from rules.policy import Policy, parse
 from rules.rule import Code, Facts, Judgement, Rule, Signal
@@ -168,3 +169,12 @@ def test_what_a_rule_does_not_need_it_need_not_see(judged: Callable[..., Report]
 def test_a_gap_in_a_file_that_is_not_listed_counts_for_everybody(judged: Callable[..., Report]) -> None:
     change = Change("b", "h", unseen=(Unseen(Need.CONTENT, "too large", "unlisted.txt"),))
     assert judged(rule(wants=lambda _: False), change).conclusion is Conclusion.FAILURE
+
+
+def test_a_gap_in_a_changed_file_counts_if_the_file_speaks_of_others(judged: Callable[..., Report]) -> None:
+    files = (changed("a.py", "x"), changed("a.py.license"))
+    change = Change("b", "h", files, unseen=(Unseen(Need.CONTENT, "too large", "a.py.license"),))
+    only_sources = rule(wants=lambda file: file.path.endswith(".py"))
+    with_licenses = replace(only_sources, beside=lambda file, _options: [(Side.HEAD, f"{file.path}.license")])
+    assert judged(only_sources, change).conclusion is Conclusion.SUCCESS
+    assert judged(with_licenses, change).conclusion is Conclusion.FAILURE
