@@ -5,6 +5,7 @@
 
 from bot.github.client import Client
 from bot.github.content import Filled, fill
+from bot.github.dependencies import Compared, read_dependencies
 from bot.github.files import read_files
 from bot.github.history import read_commits
 from bot.github.pull import Pull
@@ -19,6 +20,7 @@ def read_change(client: Client, pull: Pull, wanted: Wanted, before: Change | Non
     """
     filled = _files(client, pull, wanted, before)
     commits, missing = _commits(client, pull, wanted)
+    dependencies, uncompared = _dependencies(client, pull, wanted, before)
     return Change(
         base=pull.base,
         head=pull.head,
@@ -31,8 +33,9 @@ def read_change(client: Client, pull: Pull, wanted: Wanted, before: Change | Non
         body=pull.body,
         opener=pull.opener,
         draft=pull.draft,
-        unseen=(*filled.unseen, *missing),
+        unseen=(*filled.unseen, *missing, *uncompared),
         beside=filled.beside,
+        dependencies=dependencies,
     )
 
 
@@ -48,3 +51,12 @@ def _commits(client: Client, pull: Pull, wanted: Wanted) -> tuple[tuple[Commit, 
     if Need.COMMITS not in wanted.needs:
         return (), ()
     return read_commits(client, pull)
+
+
+def _dependencies(client: Client, pull: Pull, wanted: Wanted, before: Change | None) -> Compared:
+    if Need.DEPENDENCIES not in wanted.needs:
+        return None, ()
+    if before and before.dependencies and (before.base, before.head) == (pull.base, pull.head):
+        # With its gaps, or else what was cut short would pass for the whole.
+        return before.dependencies, tuple(gap for gap in before.unseen if gap.need is Need.DEPENDENCIES)
+    return read_dependencies(client, pull)

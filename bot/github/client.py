@@ -61,9 +61,13 @@ class Client:
 
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
         """Read a list page by page, 100 rows at a time, as far as the caller asks. Raises GitHubError."""
+        return (answer.body for answer in self.answers(path, **parameters))
+
+    def answers(self, path: str, **parameters: Any) -> Iterator[Answer]:
+        """The same with the headers of each page. Raises GitHubError."""
         for page in range(1, 1_000):
             answer = self._send("GET", path, parameters={**parameters, "per_page": PER_PAGE, "page": page})
-            yield answer.body
+            yield answer
             if 'rel="next"' not in answer.headers.get("link", ""):
                 return
 
