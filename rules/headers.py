@@ -4,144 +4,116 @@
 """Rule headers: every file with new content begins with a comment that names the project's license.
 
 An SPDX tag and the license's standard notice say the same thing, so either is accepted, whichever the policy writes;
-only a template of the policy's own has to be there itself. The holder is never judged: whose work it is, a
-contributor knows best.
+only a template of the policy's own has to be there itself. A `.license` file or a REUSE.toml may speak for a file. The
+holder is never judged: whose work it is, a contributor knows best.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from rules.change import Change, ChangedFile, Content, FileKind, FileStatus, Need
+from rules.change import Change, ChangedFile, Need, Side
 from rules.finding import Finding
+from rules.licensing import attributes, reuse
+from rules.licensing.attributes import Attributes
+from rules.licensing.beside import examine_mute
+from rules.licensing.exempt import Asked, Passed, asked, marked, not_by_hand, speaks_for_others, without_text
 from rules.licensing.header import Wording
-from rules.licensing.header_findings import CODES, Examined, examine
-from rules.licensing.kinds import Kind, kind_of
-from rules.licensing.proposal import Proposal
+from rules.licensing.header_findings import NOTHING, examine
+from rules.licensing.header_notes import on_passed, on_sources, summary
+from rules.licensing.proposal import Examined, Proposal
+from rules.licensing.reuse import Problem, Reuse
 from rules.options import HeadersOptions
-from rules.rule import Facts, Judgement, Rule, Signal
+from rules.rule import Code, Facts, Judgement, Rule, Signal
 
-# LICENSE, LICENCE, COPYING, COPYRIGHT, NOTICE or UNLICENSE, alone or followed by a mark and more, if it is a document.
-_LEGAL = r"(?:licen[cs]es?|copying|copyright|notice|unlicense)"
-_LEGAL_TEXT = re.compile(
-    rf"{_LEGAL}(?:[-_][^./]*)?|{_LEGAL}(?:[-_.][^/]*)?\.(?:txt|md|markdown|rst|adoc|html?)", re.IGNORECASE
-)
-_LFS_POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d+\n(?:ext-[^\n]*\n)*oid sha256:[0-9a-f]{64}\n")
-
-_REASONS = {  # why a file was passed over, of one file and of several, in the order in which it is told
-    "scope": ("was changed, not added", "were changed, not added"),
-    "paths": ("is left out by the policy", "are left out by the policy"),
-    "license": ("has no license in the policy for its path", "have no license in the policy for their paths"),
-    "link": ("is a symbolic link or a submodule", "are symbolic links or submodules"),
-    "legal": ("is a license text", "are license texts"),
-    "kind": ("has no known comment style", "have no known comment style"),
-    "empty": ("is empty", "are empty"),
-    "binary": ("is binary", "are binary"),
-    "lfs": ("is a Git LFS pointer", "are Git LFS pointers"),
+CODES = {
+    "header-missing": Code("A file does not begin with the license header that the project wants."),
+    "header-other-license": Code("The header of a file names another license than the one wanted for its path."),
+    "reuse-invalid": Code("A REUSE.toml cannot be read, so that nothing that it says of licenses counts."),
 }
 
+_SPECIFICATION = "https://reuse.software/spec-3.3/#reusetoml"
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is asked of a file: comments of this kind that name this license."""
-
-    kind: Kind
-    license: str
+Answer = Examined | Passed | None
+"""What there is to say of a file; None if it should have been read and was not."""
 
 
 def wants(file: ChangedFile, options: HeadersOptions) -> bool:
-    """Whether a header is asked of a file, as far as can be said before it is read."""
-    return file.content_changed and isinstance(_asked(file, options), _Asked)
+    """Whether a file is looked into, as far as can be said before it is read."""
+    return file.content_changed and (speaks_for_others(file.path) or isinstance(asked(file, options), Asked))
+
+
+def beside(file: ChangedFile, _options: HeadersOptions) -> Iterator[tuple[Side, str]]:
+    """What may say of a file which license it is under, at the head, and where it comes from, on the base branch."""
+    if speaks_for_others(file.path):
+        yield Side.HEAD, file.path
+        return
+    yield from ((Side.HEAD, path) for path in reuse.side_paths(file.path))
+    yield from ((Side.BASE, path) for path in attributes.side_paths(file.path))
 
 
 def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
     """Judge every file with new content. One that should have been read and was not is neither passed nor failed."""
-    passed_over, findings, judged, unread = Counter[str](), list[Finding](), 0, 0
-    for _file, answer in _answers(change, options, facts):
-        if isinstance(answer, str):
-            passed_over[answer] += 1
-        elif answer is None:
-            unread += 1
-        else:
-            judged += 1
-            findings += [answer.finding] if answer.finding else []
-    return Judgement(_summary(judged, len(findings), unread), tuple(findings), _notes(passed_over))
+    looked = _Look(change, options, facts)
+    answers = [answer for _, answer in looked.answers()]
+    examined = [answer for answer in answers if isinstance(answer, Examined)]
+    findings = [answer.finding for answer in examined if answer.finding]
+    broken = [_unusable(problem) for problem in looked.reuse.problems]
+    notes = (
+        *on_passed([answer for answer in answers if isinstance(answer, Passed)]),
+        *on_sources([answer.source for answer in examined if answer.source], {file.path for file in change.files}),
+    )
+    line = summary(len(examined), len(findings), answers.count(None), len(broken))
+    return Judgement(line, (*findings, *broken), notes)
 
 
 def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator[tuple[ChangedFile, Proposal]]:
     """Every file whose header can be added without anybody's decision, with what to add."""
-    for file, answer in _answers(change, options, facts):
+    for file, answer in _Look(change, options, facts).answers():
         if isinstance(answer, Examined) and answer.proposal:
             yield file, answer.proposal
 
 
-def _answers(
-    change: Change, options: HeadersOptions, facts: Facts
-) -> Iterator[tuple[ChangedFile, Examined | str | None]]:
-    """Every file with new content, and what there is to say of it: why it is passed over, or None if it is unread."""
-    for file in (file for file in change.files if file.content_changed):
-        asked = _asked(file, options)
-        if isinstance(asked, str):
-            yield file, asked
-        elif file.content is None:
-            yield file, None
-        else:
-            yield file, _answer(file.path, file.content, asked, Wording(options, asked.license, facts.year))
+class _Look:
+    """One contribution as this rule looks at it."""
+
+    def __init__(self, change: Change, options: HeadersOptions, facts: Facts) -> None:
+        self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
+        self._change, self._options, self._year = change, options, facts.year
+
+    def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
+        """Every file with new content, and what there is to say of it."""
+        for file in self._change.files:
+            if file.content_changed:
+                yield file, self._answer(file)
+
+    def _answer(self, file: ChangedFile) -> Answer:
+        ask = asked(file, self._options)
+        if isinstance(ask, str):
+            return Passed(file.path, ask)
+        if reason := not_by_hand(file.path, self._attributes):
+            return Passed(file.path, reason)
+        if file.content is None:
+            return None
+        if reason := without_text(file.content, ask.kind):
+            return Passed(file.path, reason)
+        return self._examined(file.path, file.content.text, ask)
+
+    def _examined(self, path: str, text: str, ask: Asked) -> Answer:
+        wording = Wording(self._options, ask.license, self._year)
+        said = self.reuse.of(path) if self._change.beside else NOTHING
+        if not ask.kind:
+            return examine_mute(path, said, wording)
+        examined = examine(path, text, ask.kind, wording, said)
+        line = marked(path, text, self._attributes) if examined.finding else 0
+        return Passed(path, "marker", line) if line else examined
 
 
-def _answer(path: str, content: Content, asked: _Asked, wording: Wording) -> Examined | str:
-    return _without_text(content) or examine(path, content.text, asked.kind, wording)
-
-
-def _asked(file: ChangedFile, options: HeadersOptions) -> _Asked | str:
-    """What is asked of a file, or why nothing is, as far as that can be said before it is read."""
-    if reason := _out_of_question(file, options):
-        return reason
-    kind = kind_of(file.path)
-    if not kind:
-        return "kind"
-    if not options.include.match(file.path) or options.exclude.match(file.path):
-        return "paths"
-    license_ = next((entry.license for entry in options.license if entry.paths.match(file.path)), None)
-    return _Asked(kind, license_) if license_ else "license"
-
-
-def _out_of_question(file: ChangedFile, options: HeadersOptions) -> str:
-    if options.scope == "added" and file.status not in (FileStatus.ADDED, FileStatus.COPIED):
-        return "scope"
-    if file.kind is not FileKind.REGULAR:
-        return "link"
-    if file.size == 0:
-        return "empty"
-    return "legal" if _LEGAL_TEXT.fullmatch(file.path.rpartition("/")[2]) else ""
-
-
-def _without_text(content: Content) -> str:
-    if content.binary:
-        return "binary"
-    if content.whole and not content.text.removeprefix("\ufeff").strip():
-        return "empty"
-    return "lfs" if content.whole and _LFS_POINTER.match(content.text) else ""
-
-
-def _summary(judged: int, lacking: int, unread: int) -> str:
-    rest = f"; {_files(unread)} could not be read" if unread else ""
-    if not judged:
-        return f"No file here {'could be judged' if unread else 'needs a license header'}{rest}"
-    if lacking:
-        return f"{lacking} of {_files(judged)} {'lacks' if lacking == 1 else 'lack'} the license header{rest}"
-    all_ = "All " if judged > 1 and not unread else ""
-    return f"{all_}{_files(judged)} {'carries' if judged == 1 else 'carry'} the license header{rest}"
-
-
-def _notes(passed_over: Counter[str]) -> tuple[str, ...]:
-    counts = ((passed_over[reason], words) for reason, words in _REASONS.items() if passed_over[reason])
-    return tuple(f"{_files(count)} {words[count > 1]}" for count, words in counts)
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+def _unusable(problem: Problem) -> Finding:
+    message = f"This file cannot be used: {problem.words}. Until it can, nothing that it says of licenses counts."
+    fix = (
+        "Write it as the REUSE specification has it: version = 1, and [[annotations]] tables, each with a path and "
+        "what is said of it, such as SPDX-License-Identifier."
+    )
+    return Finding("reuse-invalid", message, problem.path, problem.line, fix=fix, link=_SPECIFICATION)
 
 
 RULE = Rule(
@@ -151,5 +123,6 @@ RULE = Rule(
     codes=CODES,
     check=check,
     wants=wants,
+    beside=beside,
     by_content=True,
 )

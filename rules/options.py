@@ -83,6 +83,11 @@ class HeadersOptions(RuleOptions):
         "over.",
     )
     exclude: Globs = Field(Globs(["vendor/**"]), description="Files to pass over, as .gitignore spells them.")
+    uncommentable: Literal["pass", "sidecar"] = Field(
+        "pass",
+        description="Files that cannot carry comments, such as JSON and pictures: `pass`, nothing is asked of them; "
+        "`sidecar`, a `.license` file beside them or a REUSE.toml has to name their license.",
+    )
     scope: Literal["changed", "added"] = Field(
         "changed",
         description="Which files of a contribution to look at: `changed`, all whose content is new; `added`, only new "

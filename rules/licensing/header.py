@@ -9,7 +9,7 @@ tags, the license's standard notice, or a template from the policy.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -90,9 +90,9 @@ class Header:
         return next(line.number for line, end in zip(self.lines, ends, strict=True) if end > at)
 
 
-def has_year(lines: Iterable[Line]) -> bool:
-    """Whether one of these lines has a year."""
-    return any(_YEAR.search(line.text) for line in lines)
+def has_year(texts: Iterable[str]) -> bool:
+    """Whether there is a year in one of these texts."""
+    return any(map(_YEAR.search, texts))
 
 
 def _tag_value(text: str) -> str:
@@ -126,6 +126,28 @@ class Wording:
     options: HeadersOptions
     license: str
     year: int
+
+    @property
+    def named(self) -> str:
+        """What is wanted, in a few words."""
+        return "the header of the policy" if self.options.style == "custom" else f"{TAG} {self.license}"
+
+    @property
+    def text(self) -> str:
+        """The words that a file should have where it has no tag, with holes for year and holder; empty if not known."""
+        if self.options.style == "custom":
+            return self.options.template.replace("{license}", self.license)
+        known = notice_of(self.license)
+        return known.notice if known else ""
+
+    def is_ours(self, notice: str) -> bool:
+        """Whether a copyright notice names the policy's holder; none does where the policy names nobody."""
+        holder = normalized(self.options.holder)
+        return bool(holder.strip()) and holder in normalized(notice)
+
+    def tags(self) -> list[str]:
+        """The lines of a whole header made of SPDX tags, whatever the style: what a file for machines alone holds."""
+        return replace(self, options=self.options.model_copy(update={"style": "spdx"})).header()
 
     def header(self) -> list[str]:
         """The lines of a whole header."""

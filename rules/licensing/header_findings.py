@@ -3,79 +3,75 @@
 
 """What is wrong with the header of one file, in words, and what to do about it.
 
-An SPDX tag has the last word, for it is meant for machines; without one, a license's whole notice counts. Where a
-policy has a template, the file has to carry that, and a tag must not contradict it. What belongs to another license
-is never to be overwritten, so nothing here says so.
+Asked in this order: an SPDX tag, which has the last word, for it is meant for machines; the words of the wanted license
+or of the policy's template; those of another license; a copyright notice without a license; nothing. Where a policy has
+a template, the file has to carry that, and a tag must not contradict it.
 """
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules.finding import Finding
-from rules.licensing.comments import Line, first_comments, place_for_header, window
-from rules.licensing.header import TAG, Header, Wording, carries_template, has_year
+from rules.licensing.beside import told_beside
+from rules.licensing.comments import Line, first_comments, place_for_header, takes_header, window
+from rules.licensing.difference import difference
+from rules.licensing.further_down import FurtherDown, further_down
+from rules.licensing.header import Header, Wording, carries_template, has_year
 from rules.licensing.kinds import Kind
-from rules.licensing.licenses import Recognized, canonical, normalized, offers
-from rules.licensing.proposal import Proposal
-from rules.rule import Code
+from rules.licensing.licenses import offers
+from rules.licensing.other_license import FOREIGN, other_notice, other_tag
+from rules.licensing.proposal import Examined, Proposal, beside
+from rules.licensing.reuse import Said, without_ignored
 
-CODES = {
-    "header-missing": Code("A file does not begin with the license header that the project wants."),
-    "header-other-license": Code("The header of a file names another license than the one wanted for its path."),
-}
+NOTHING = Said()
+"""What files beside a file say of it where there are none."""
 
-_UNSPELLED = re.compile(r"[^A-Za-z0-9.:+() -]")  # what no license expression is made of
-_SHOWN = 60  # characters of what a file names as its license
+_RIGHT = Examined()
 
-_FOREIGN = (
-    "If the file comes from somewhere else, keep the license that it came under and ask a maintainer to exclude its "
-    "path (headers.exclude) or to give it a license of its own (headers.license)."
-)
+
+def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOTHING) -> Examined:
+    """What there is to say of the header of a file with this text, and to do about it."""
+    seen = window(text)
+    header = Header(() if said.replaces else without_ignored(first_comments(seen, kind)))
+    if finding := other_tag(path, header, wording, kind.style):
+        return Examined(finding)
+    if said and (told := told_beside(path, said, header, wording)):
+        return told
+    if _carries(header, wording):
+        return _RIGHT if _year_is_there(header, wording) else _no_year(header, _Top(path, seen, kind, wording))
+    if finding := other_notice(path, header, wording, kind.style):
+        return Examined(finding)
+    return _missing(header, _Top(path, seen, kind, wording))
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """What is wrong with the header of a file, if anything is, and what can be added without anybody's decision."""
-
-    finding: Finding | None = None
-    proposal: Proposal | None = None
-
-
-def examine(path: str, text: str, kind: Kind, wording: Wording) -> Examined:
-    """What there is to say of the header of a file with this text, and to do about it."""
-    seen = window(text)
-    header = Header(tuple(first_comments(seen, kind)))
-    if finding := _other_tag(header, wording):
-        return Examined(replace(finding, path=path))
-    top = _Top(path, seen, kind, wording)
-    if _carries(header, wording):
-        return Examined() if _year_is_there(header, wording) else _no_year(header, top)
-    if finding := _other_notice(header, wording):
-        return Examined(replace(finding, path=path))
-    return _missing(header, top)
-
-
 class _Top:
-    """The place of a header in one file, and what would be put there."""
+    """The beginning of a file, and the header that is wanted there."""
 
-    def __init__(self, path: str, seen: str, kind: Kind, wording: Wording) -> None:
-        self.path, self.wording = path, wording
-        self._seen, self._kind = seen, kind
-        self._place = place_for_header(seen, kind)
+    path: str
+    seen: str
+    kind: Kind
+    wording: Wording
 
     @property
     def line(self) -> int:
-        """A line that the file has, as near to the place as can be."""
-        lines = self._seen.count("\n") + (not self._seen.endswith("\n"))
-        return min(self._place.line, lines)
+        """A line that the file has, as near to the header's place as can be."""
+        lines = self.seen.count("\n") + (not self.seen.endswith("\n"))
+        return min(place_for_header(self.seen, self.kind).line, lines)
+
+    @property
+    def takes(self) -> bool:
+        """Whether a comment may stand there at all."""
+        return takes_header(self.seen, self.kind)
 
     def proposal(self, lines: list[str]) -> Proposal:
-        """The lines as a comment at the place."""
-        return Proposal(self.path, self._place, tuple(lines), self._kind.style)
+        """The lines as a comment at the header's place; where none may stand there, a whole header beside the file."""
+        if not self.takes:
+            return beside(self.path, tuple(self.wording.tags()))
+        return Proposal(self.path, place_for_header(self.seen, self.kind), tuple(lines), self.kind.style)
 
-
-def _pasted(proposal: Proposal) -> str:
-    return f"{proposal.words}\n\n{proposal.text}"
+    def missing(self, line: int, message: str, fix: str) -> Finding:
+        """The finding that no header, or not all of it, is there."""
+        return Finding("header-missing", message, self.path, line, fix=fix)
 
 
 # -- is it there? -------------------------------------------------------------------------------------------------
@@ -91,84 +87,43 @@ def _year_is_there(header: Header, wording: Wording) -> bool:
     if wording.options.year != "required":
         return True
     if wording.options.style == "custom":
-        return "{year}" not in wording.options.template or has_year(header.lines)
-    return has_year(header.copyrights)
+        return "{year}" not in wording.options.template or has_year(line.text for line in header.lines)
+    return has_year(line.text for line in header.copyrights)
 
 
-# -- another license ----------------------------------------------------------------------------------------------
+def _no_year(header: Header, top: _Top) -> Examined:
+    if header.copyrights:
+        number = header.copyrights[0].number
+        said = f"The copyright notice in line {number} has no year; wanted here: a year."
+        return Examined(top.missing(number, said, _write_year(header.copyrights[0])))
+    proposal = top.proposal([line] if (line := top.wording.copyright_line()) else top.wording.license_lines())
+    said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
+    return Examined(top.missing(top.line, said, proposal.fix), proposal if top.takes else None)
 
 
-def _other_tag(header: Header, wording: Wording) -> Finding | None:
-    found = header.expression()
-    if not header.tags or (found and offers(found, wording.license)):
-        return None
-    invalid = next((tag for tag in header.tags if canonical(tag.text) is None), None)
-    if invalid:
-        said = f'Line {invalid.number} has an SPDX tag, but "{_shown(invalid.text)}" is not an SPDX license expression'
-        return _other(said, invalid.number, wording)
-    tag = next((tag for tag in header.tags if not _offered(tag, wording)), header.tags[0])
-    return _other(f"Line {tag.number} says {TAG} {_shown(tag.text)}", tag.number, wording)
+def _write_year(line: Line) -> str:
+    return f"Write the year in which this file was first published into line {line.number}."
 
 
-def _offered(tag: Line, wording: Wording) -> bool:
-    expression = canonical(tag.text)
-    return expression is not None and offers(expression, wording.license)
-
-
-def _other_notice(header: Header, wording: Wording) -> Finding | None:
-    found = _foreign_words(header, wording.license)
-    if header.tags or not found:
-        return None
-    line = header.line_of(found[0].phrase)
-    return _other(f"Line {line} has words of {found[0].license.license}", line, wording)
-
-
-def _foreign_words(header: Header, wanted: str) -> list[Recognized]:
-    """What the words tell of other licenses; nothing where they may as well mean the wanted one."""
-    if whole := header.notices:
-        return [] if any(offers(one.license.license, wanted) for one in whole) else whole
-    return [] if any(one.license.may_be(wanted) for one in header.hints) else header.hints
-
-
-def _other(said: str, line: int, wording: Wording) -> Finding:
-    wanted = wording.license
-    fix = f"{_FOREIGN} If it is all your own work and meant to be under {wanted}, let its header say {TAG} {wanted}"
-    return Finding("header-other-license", f"{said}; wanted here: {wanted}.", line=line, fix=fix)
-
-
-def _shown(text: str) -> str:
-    """What a file names as its license, harmless and short."""
-    text = _UNSPELLED.sub("?", text)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-
-
-# -- nothing, or not enough ---------------------------------------------------------------------------------------
+# -- it is missing, or not whole ----------------------------------------------------------------------------------
 
 
 def _missing(header: Header, top: _Top) -> Examined:
     wording = top.wording
-    line, said = _in_its_place(header) or (top.line, "The file does not begin with a license header")
+    below = further_down(top.seen, header.lines[-1].number if header.lines else 0, wording)
+    differs = difference("\n".join(line.text for line in header.lines), wording.text)
+    line, said = _instead(header, below) or (top.line, "The file does not begin with a license header")
+    message = f"{said}; wanted here: {wording.named}."
+    if differs:
+        message = f"{message} What differs, as [-found-] {{+wanted+}}: {differs}"
     proposal = top.proposal(wording.license_lines() if header.copyrights else wording.header())
-    fix = _pasted(proposal)
-    if header.copyrights:
-        year = "" if _year_is_there(header, wording) else f"{_write_year(header.copyrights[0])} "
-        fix = f"{fix}\n\n{year}{_FOREIGN}"
-    finding = Finding("header-missing", f"{said}; wanted here: {_asked(wording)}.", top.path, line, fix=fix)
-    return Examined(finding, proposal if _nobody_has_to_decide(header, wording) else None)
+    doubt, year = _doubt(header, below, wording), _year_to_write(header, wording)
+    nearly = differs and wording.options.style != "spdx"  # to be corrected, not to stand there twice
+    finding = top.missing(line, message, _advised(doubt, year, below, proposal))
+    return Examined(finding, None if doubt or year or nearly or not top.takes else proposal)
 
 
-def _nobody_has_to_decide(header: Header, wording: Wording) -> bool:
-    """Whether what the file says of itself leaves no doubt that the header may be added."""
-    if not all(offers(one.license.license, wording.license) for one in [*header.notices, *header.hints]):
-        return False
-    if not header.copyrights:
-        return True
-    holder = normalized(wording.options.holder)
-    ours = bool(holder.strip()) and all(holder in normalized(line.text) for line in header.copyrights)
-    return ours and _year_is_there(header, wording)
-
-
-def _in_its_place(header: Header) -> tuple[int, str] | None:
+def _instead(header: Header, below: FurtherDown | None) -> tuple[int, str] | None:
     """What there is instead of the header: its line, and words for it."""
     if header.tags:  # a template is wanted
         line = header.tags[0].number
@@ -179,25 +134,42 @@ def _in_its_place(header: Header) -> tuple[int, str] | None:
     if header.copyrights:
         line = header.copyrights[0].number
         return line, f"Line {line} has a copyright notice, but the first comment names no license"
+    if below:
+        return below.line, f"Line {below.line} {below.words}, but only the comments that a file begins with count"
     return None
 
 
-def _write_year(line: Line) -> str:
-    return f"Write the year in which this file was first published into line {line.number}."
+def _doubt(header: Header, below: FurtherDown | None, wording: Wording) -> str:
+    """Why a header is not to be added without anybody's decision, in sentences; empty if nothing speaks against it."""
+    unknown = [line for line in header.copyrights if not wording.is_ours(line.text)]
+    spoken = [one.license.license for one in (*header.notices, *header.hints)]
+    if unknown:
+        return f"{_of_somebody(unknown[0], wording)} {FOREIGN}"
+    if below and not below.agrees:
+        return f"Line {below.line} {below.words}. {FOREIGN}"
+    if not all(offers(name, wording.license) for name in spoken):
+        return FOREIGN
+    return ""
 
 
-def _asked(wording: Wording) -> str:
-    if wording.options.style == "custom":
-        return "the header of the policy"
-    return f"{TAG} {wording.license}"
+def _of_somebody(line: Line, wording: Wording) -> str:
+    if wording.options.holder:
+        return f"The copyright notice in line {line.number} does not name {wording.options.holder}."
+    return f"Whose work it is, the policy cannot tell by the copyright notice in line {line.number}."
 
 
-def _no_year(header: Header, top: _Top) -> Examined:
-    if header.copyrights:
-        number = header.copyrights[0].number
-        said = f"The copyright notice in line {number} has no year; wanted here: a year."
-        fix = _write_year(header.copyrights[0])
-        return Examined(Finding("header-missing", said, top.path, number, fix=fix))
-    proposal = top.proposal([line] if (line := top.wording.copyright_line()) else top.wording.license_lines())
-    said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
-    return Examined(Finding("header-missing", said, top.path, top.line, fix=_pasted(proposal)), proposal)
+def _year_to_write(header: Header, wording: Wording) -> str:
+    """What to do about a copyright notice that lacks the year; a template brings its own."""
+    if wording.options.style == "custom" or not header.copyrights or _year_is_there(header, wording):
+        return ""
+    return _write_year(header.copyrights[0])
+
+
+def _advised(doubt: str, year: str, below: FurtherDown | None, proposal: Proposal) -> str:
+    """What to do: sentences, and after an empty line the comment."""
+    put = f"{proposal.fix[0].lower()}{proposal.fix[1:]}"
+    if doubt:
+        return " ".join(filter(None, (doubt, year, "If it is all your own work:", put)))
+    if below:
+        return f"Move what begins at line {below.line} to the top, or {put}"
+    return f"{year} {proposal.fix}" if year else proposal.fix

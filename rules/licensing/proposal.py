@@ -5,11 +5,10 @@
 
 from dataclasses import dataclass
 
+from rules.finding import Finding
 from rules.licensing.comments import Place, written
 from rules.licensing.kinds import Style
-
-SIDECAR = ".license"
-"""What stands behind a file's name in the name of the file beside it that tells its license (REUSE specification)."""
+from rules.licensing.reuse import SIDECAR
 
 _PLAIN = Style(lines=(), unless=None, blocks=(), write=("", "", ""), never=(), indented=False)
 
@@ -41,7 +40,24 @@ class Proposal:
             return f"Put this on lines of its own {behind}:"
         return f"Put this at line {self.place.line}, and an empty line behind it:"
 
+    @property
+    def fix(self) -> str:
+        """What to do in words, and after an empty line the comment."""
+        return f"{self.words}\n\n{self.text}"
+
 
 def beside(path: str, lines: tuple[str, ...]) -> Proposal:
-    """The lines for the `.license` file of a file that cannot carry comments; in there they need no comment marks."""
+    """Lines for the `.license` file of a file that cannot carry comments; in there they need no comment marks."""
     return Proposal(f"{path}{SIDECAR}", Place(1), lines, _PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is wrong with the header of a file, if anything is, and what can be added without anybody's decision.
+
+    `source` is the file beside it that names its license, where it is not the file itself.
+    """
+
+    finding: Finding | None = None
+    proposal: Proposal | None = None
+    source: str = ""

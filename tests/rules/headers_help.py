@@ -6,17 +6,18 @@
 import re
 from typing import Any
 
-from rules.change import Change, ChangedFile, FileStatus, content_of
+from rules.change import Change, ChangedFile, FileStatus, Side, SideFile, content_of
 from rules.finding import Finding
-from rules.headers import RULE
+from rules.headers import RULE, proposals
+from rules.licensing.proposal import Proposal
 from rules.options import HeadersOptions
 from rules.rule import Facts, Judgement
 
 FACTS = Facts(year=2031)
 
-_AT = re.compile(r"Put this at line (\d+), and an empty line behind it:\n\n(.*)", re.DOTALL)
+_AT = re.compile(r"[Pp]ut this at line (\d+), and an empty line behind it:\n\n(.*)", re.DOTALL)
 _BEHIND = re.compile(
-    r"Put this on lines of its own behind the first (\d+) characters of line (\d+):\n\n(.*)", re.DOTALL
+    r"[Pp]ut this on lines of its own behind the first (\d+) characters of line (\d+):\n\n(.*)", re.DOTALL
 )
 
 
@@ -31,14 +32,25 @@ def file(path: str, text: str | None = "", **more: Any) -> ChangedFile:
     return ChangedFile(path, **{"status": FileStatus.ADDED, "content": content, **more})
 
 
-def judge(*files: ChangedFile, **settings: Any) -> Judgement:
-    """What the rule says of some files."""
-    return RULE.check(Change("base", "head", files), options(**settings), FACTS)
+def side(path: str, text: str) -> SideFile:
+    """A file beside changed ones, where the rule looks for it: attributes on the base branch, others at the head."""
+    return SideFile(path, Side.BASE if path.endswith(".gitattributes") else Side.HEAD, text)
 
 
-def finding(path: str, text: str, **settings: Any) -> Finding | None:
+def judge(*files: ChangedFile, beside: tuple[SideFile, ...] = (), **settings: Any) -> Judgement:
+    """What the rule says of some files, and of those beside them."""
+    return RULE.check(Change("base", "head", files, beside=beside), options(**settings), FACTS)
+
+
+def proposal(path: str, text: str | None, beside: tuple[SideFile, ...] = (), **settings: Any) -> Proposal | None:
+    """What can be added to one file without anybody's decision."""
+    change = Change("base", "head", (file(path, text),), beside=beside)
+    return next((proposed for _, proposed in proposals(change, options(**settings), FACTS)), None)
+
+
+def finding(path: str, text: str, beside: tuple[SideFile, ...] = (), **settings: Any) -> Finding | None:
     """What the rule says of one file."""
-    found = judge(file(path, text), **settings).findings
+    found = judge(file(path, text), beside=beside, **settings).findings
     return found[0] if found else None
 
 
@@ -51,10 +63,10 @@ def code(path: str, text: str, **settings: Any) -> str | None:
 def pasted(text: str, fix: str) -> str:
     """The text of a file after a contributor has followed a fix to the letter."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    if at := _AT.fullmatch(fix):
+    if at := _AT.search(fix):
         line = int(at[1])
         return "\n".join([*lines[: line - 1], at[2], "", *lines[line - 1 :]])
-    behind = _BEHIND.fullmatch(fix)
+    behind = _BEHIND.search(fix)
     assert behind, fix
     column, line = int(behind[1]), int(behind[2])
     cut = lines[line - 1]

@@ -17,10 +17,8 @@ from rules.policy import parse
 from rules.registry import RULES, find_rule
 from rules.rule import Signal
 from rules.settings import RuleOptions
-from tests.rules.headers_help import code, file, finding, judge, options, pasted
+from tests.rules.headers_help import code, file, judge, options
 
-TOP = "Put this at line 1, and an empty line behind it:\n\n"
-TAGGED = "SPDX-License-Identifier: Apache-2.0"
 TAG = "# SPDX-License-Identifier: Apache-2.0\n"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12\n"
 APACHE = "".join(f"# {line}\n" for line in notice_of("Apache-2.0").notice.splitlines())  # type: ignore[union-attr]
@@ -36,7 +34,14 @@ MIT = "".join(f"# {line}\n" for line in notice_of("MIT").notice.splitlines())  #
 @pytest.mark.parametrize(
     ("case", "settings", "note"),
     [
-        (file("a.json", "{}"), {}, "1 file has no known comment style"),
+        (file("a.json", "{}"), {}, "1 file cannot carry comments"),
+        (file("a.strange", "x"), {}, "1 file has no known comment style"),
+        (file("uv.lock", "x"), {}, "1 file is of a kind that tools write"),
+        (file("LICENSES/MIT.py", "x"), {}, "1 file is a license text"),
+        (file("bom/a.spdx.yaml", "x"), {}, "1 file is a license text"),
+        (file("REUSE.toml", "x"), {}, "1 file tells the licenses of others"),
+        (file("lib/REUSE.toml", "x"), {}, "1 file tells the licenses of others"),
+        (file("a.json.license", "x"), {}, "1 file tells the licenses of others"),
         (file("vendor/a.py", "x"), {}, "1 file is left out by the policy"),
         (file("a.py", "x"), {"include": ["src/**"]}, "1 file is left out by the policy"),
         (
@@ -126,7 +131,7 @@ def test_a_summary_claims_no_more_than_was_seen(texts: list[str | None], summary
 
 def test_notes_count_each_reason_once() -> None:
     notes = judge(file("a.json"), file("LICENSE"), file("b.csv"), file("c.json"), file("a.py")).notes
-    assert notes == ("1 file is a license text", "3 files have no known comment style", "1 file is empty")
+    assert notes == ("1 file is a license text", "3 files cannot carry comments", "1 file is empty")
 
 
 # -- what is accepted ---------------------------------------------------------------------------------------------
@@ -252,203 +257,6 @@ def test_a_template_of_the_policy_has_to_be_there_itself(
     assert code("a.py", text, style="custom", template=template, year=year) == expected
 
 
-# -- the words ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "settings", "line", "said", "wanted"),
-    [
-        ("import os\n", {}, 1, "The file does not begin with a license header", TAGGED),
-        ("#!/bin/python\nimport os\n", {}, 2, "The file does not begin with a license header", TAGGED),
-        ("#!/bin/python", {}, 1, "The file does not begin with a license header", TAGGED),
-        (
-            "\n# Copyright 2020 Them\n",
-            {},
-            2,
-            "Line 2 has a copyright notice, but the first comment names no license",
-            TAGGED,
-        ),
-        (
-            "#\n# Apache License, Version 2.0\n",
-            {},
-            2,
-            "Line 2 speaks of Apache-2.0, but the header is not there or not whole",
-            TAGGED,
-        ),
-        ("#\n# SPDX-License-Identifier: mit\n", {}, 2, "Line 2 says SPDX-License-Identifier: mit", "Apache-2.0"),
-        (TAG + "# SPDX-License-Identifier: MIT\n", {}, 2, "Line 2 says SPDX-License-Identifier: MIT", "Apache-2.0"),
-        (
-            TAG + TAG,
-            {"license": "MIT AND Apache-2.0"},
-            1,
-            "Line 1 says SPDX-License-Identifier: Apache-2.0",
-            "MIT AND Apache-2.0",
-        ),
-        (
-            "# SPDX-License-Identifier: @all [x](http://x)\n",
-            {},
-            1,
-            'Line 1 has an SPDX tag, but "?all ?x?(http:??x)" is not an SPDX license expression',
-            "Apache-2.0",
-        ),
-        (
-            "# SPDX-License-Identifier: " + "a" * 2000,
-            {},
-            1,
-            f'Line 1 has an SPDX tag, but "{"a" * 60}..." is not an SPDX license expression',
-            "Apache-2.0",
-        ),
-        ("# (c) 1999\n" + MIT, {}, 2, "Line 2 has words of MIT", "Apache-2.0"),
-        (
-            TAG,
-            {"style": "custom", "template": "Ours"},
-            1,
-            "Line 1 names the license, but the header of the policy is not there",
-            "the header of the policy",
-        ),
-        (
-            TAG,
-            {"year": "required"},
-            1,
-            "The license is named, but no copyright notice",
-            "a copyright notice with a year",
-        ),
-        (TAG + "# (c) Them\n", {"year": "required"}, 2, "The copyright notice in line 2 has no year", "a year"),
-    ],
-)
-def test_a_finding_says_what_was_found_where_and_what_was_wanted(
-    text: str, settings: dict[str, Any], line: int, said: str, wanted: str
-) -> None:
-    found = finding("a.py", text, **settings)
-    assert found
-    assert (found.path, found.line, found.message) == ("a.py", line, f"{said}; wanted here: {wanted}.")
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "settings", "fix"),
-    [
-        (
-            "a.py",
-            "x",
-            {"holder": "Them"},
-            TOP + "# SPDX-FileCopyrightText: Them\n# SPDX-License-Identifier: Apache-2.0",
-        ),
-        (
-            "a.py",
-            "x",
-            {"holder": "Them", "year": "required"},
-            TOP + "# SPDX-FileCopyrightText: 2031 Them\n# SPDX-License-Identifier: Apache-2.0",
-        ),
-        (
-            "a.py",
-            "x",
-            {"year": "required"},
-            TOP + "# SPDX-FileCopyrightText: 2031 The contributors\n# SPDX-License-Identifier: Apache-2.0",
-        ),
-        ("a.py", TAG, {"year": "required"}, TOP + "# SPDX-FileCopyrightText: 2031 The contributors"),
-        (
-            "a.py",
-            TAG + "# (c) Them\n",
-            {"year": "required"},
-            "Write the year in which this file was first published into line 2.",
-        ),
-        (
-            "a.xml",
-            "<?xml version='1.0'?><a/>",
-            {},
-            "Put this on lines of its own behind the first 21 characters of line 1:\n\n<!-- " + TAGGED + " -->",
-        ),
-        (
-            "a.c",
-            "x",
-            {"holder": "*/ Them"},
-            TOP + "/*\n * SPDX-FileCopyrightText: * / Them\n * SPDX-License-Identifier: Apache-2.0\n */",
-        ),
-        (
-            "a.py",
-            "x",
-            {"style": "custom", "template": TEMPLATE, "holder": "Them"},
-            TOP + "# Copyright (c) 2031 Them\n#\n# Licensed under Apache-2.0; see LICENSE.",
-        ),
-        (
-            "a.py",
-            "x",
-            {"style": "custom", "template": TEMPLATE, "year": "none"},
-            TOP + "# Copyright (c)\n#\n# Licensed under Apache-2.0; see LICENSE.",
-        ),
-        (
-            "a.py",
-            "# 19 Licensed under Apache-2.0",
-            {"style": "custom", "template": "{year} Licensed under {license}", "year": "required"},
-            TOP + "# 2031 Licensed under Apache-2.0",
-        ),
-        (
-            "a.py",
-            "x",
-            {"style": "notice", "license": "ISC", "holder": "Them"},
-            TOP + "# SPDX-FileCopyrightText: Them\n# SPDX-License-Identifier: ISC",
-        ),
-    ],
-)
-def test_a_fix_is_ready_to_paste(path: str, text: str, settings: dict[str, Any], fix: str) -> None:
-    found = finding(path, text, **settings)
-    assert found
-    assert found.fix == fix
-
-
-def test_the_standard_notice_is_proposed_whole_with_its_copyright_line() -> None:
-    found = finding("a.go", "package a\n", license="MPL-2.0", style="notice", holder="Them", year="required")
-    assert found
-    assert found.fix
-    assert found.fix.splitlines()[2:6] == [
-        "// Copyright 2031 Them",
-        "//",
-        "// This Source Code Form is subject to the terms of the Mozilla Public",
-        "// License, v. 2.0. If a copy of the MPL was not distributed with this",
-    ]
-
-
-def test_a_notice_without_a_copyright_line_gets_none_unless_a_year_is_required() -> None:
-    found = finding("a.go", "package a\n", license="MPL-2.0", style="notice", holder="Them")
-    assert found
-    assert found.fix
-    assert "Them" not in found.fix
-
-
-def test_a_foreign_copyright_is_kept_and_only_the_license_proposed() -> None:
-    found = finding("a.py", "# Copyright 2020 Somebody Else\n", holder="Them")
-    assert found
-    assert found.fix
-    assert "Them" not in found.fix
-    assert "ask a maintainer to exclude" in found.fix
-    assert code("a.py", pasted("# Copyright 2020 Somebody Else\n", found.fix.partition("\n\nIf ")[0])) is None
-
-
-def test_a_foreign_copyright_without_the_required_year_is_told_in_the_same_breath() -> None:
-    found = finding("a.py", "# Copyright Somebody Else\n", year="required")
-    assert found
-    assert found.fix
-    assert "Write the year in which this file was first published into line 1. If the file" in found.fix
-
-
-def test_nobody_is_told_to_overwrite_the_license_of_another() -> None:
-    found = finding("a.py", MIT)
-    assert found
-    assert found.fix == (
-        "If the file comes from somewhere else, keep the license that it came under and ask a maintainer to exclude "
-        "its path (headers.exclude) or to give it a license of its own (headers.license). If it is all your own work "
-        "and meant to be under Apache-2.0, let its header say SPDX-License-Identifier: Apache-2.0"
-    )
-
-
-def test_a_hostile_file_name_stands_in_no_message() -> None:
-    path = "@everyone](http:x)\n.py"
-    found = finding(path, "x")
-    assert found
-    assert found.path == path
-    assert "everyone" not in found.message + (found.fix or "")
-
-
 # -- its place among the rules ------------------------------------------------------------------------------------
 
 
@@ -457,7 +265,7 @@ def test_the_rule_says_what_it_needs_and_what_changes_its_mind() -> None:
     assert RULE in RULES
     assert RULE.needs(None) == {Need.FILES, Need.CONTENT}
     assert RULE.minds == {Signal.HEAD, Signal.BASE}
-    assert set(RULE.codes) == {"header-missing", "header-other-license"}
+    assert set(RULE.codes) == {"header-missing", "header-other-license", "reuse-invalid"}
 
 
 def test_there_is_no_rule_of_a_name_that_nobody_built() -> None:

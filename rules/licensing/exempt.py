@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Which files are asked for a header, and why the others are not."""
+
+import re
+from dataclasses import dataclass
+
+from rules.change import ChangedFile, Content, FileKind, FileStatus
+from rules.licensing import generated
+from rules.licensing.attributes import Attributes
+from rules.licensing.comments import window
+from rules.licensing.kinds import Kind, by_tools, kind_of, uncommentable
+from rules.licensing.reuse import REUSE_TOML, SIDECAR
+from rules.options import HeadersOptions
+
+# LICENSE, LICENCE, COPYING, COPYRIGHT, NOTICE or UNLICENSE, alone or followed by a mark and more, if it is a document.
+_LEGAL = r"(?:licen[cs]es?|copying|copyright|notice|unlicense)"
+_LEGAL_TEXT = re.compile(
+    rf"{_LEGAL}(?:[-_][^./]*)?|{_LEGAL}(?:[-_.][^/]*)?\.(?:txt|md|markdown|rst|adoc|html?)", re.IGNORECASE
+)
+_LICENSES = "LICENSES/"  # where REUSE keeps license texts (specification 3.3)
+_SPDX_DOCUMENT = re.compile(r".+\.spdx(?:\.(?:rdf|json|xml|ya?ml))?", re.DOTALL)
+_LFS_POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d+\n(?:ext-[^\n]*\n)*oid sha256:[0-9a-f]{64}\n")
+
+REASONS = {  # why a file was passed over, of one file and of several, in the order in which it is told
+    "scope": ("was changed, not added", "were changed, not added"),
+    "paths": ("is left out by the policy", "are left out by the policy"),
+    "license": ("has no license in the policy for its path", "have no license in the policy for their paths"),
+    "link": ("is a symbolic link or a submodule", "are symbolic links or submodules"),
+    "legal": ("is a license text", "are license texts"),
+    "speaks": ("tells the licenses of others", "tell the licenses of others"),
+    "by-tools": ("is of a kind that tools write", "are of kinds that tools write"),
+    "mute": ("cannot carry comments", "cannot carry comments"),
+    "kind": ("has no known comment style", "have no known comment style"),
+    "empty": ("is empty", "are empty"),
+    "binary": ("is binary", "are binary"),
+    "lfs": ("is a Git LFS pointer", "are Git LFS pointers"),
+    "vendored": ("is kept where files from elsewhere belong", "are kept where files from elsewhere belong"),
+    "attributes": (
+        "is generated, says .gitattributes on the base branch",
+        "are generated, says .gitattributes on the base branch",
+    ),
+    "name": ("has a name that tools give", "have names that tools give"),
+    "marker": ("says of itself that a tool made it", "say of themselves that a tool made them"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a file: this license, in comments of this kind or, where it is of none, in a file beside it."""
+
+    kind: Kind | None
+    license: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file of which nothing is asked, why, and the line that says so, where one does (else 0)."""
+
+    path: str
+    reason: str
+    line: int = 0
+
+
+def speaks_for_others(path: str) -> bool:
+    """Whether a file says which license other files are under."""
+    name = path.rpartition("/")[2]
+    return name == REUSE_TOML or (name.endswith(SIDECAR) and name != SIDECAR)
+
+
+def asked(file: ChangedFile, options: HeadersOptions) -> Asked | str:
+    """What is asked of a file, or the reason why nothing is, as far as that can be said before it is read."""
+    if reason := _out_of_question(file, options):
+        return reason
+    kind = kind_of(file.path)
+    if kind is None and (reason := _without_comments(file.path, options)):
+        return reason
+    if not options.include.match(file.path) or options.exclude.match(file.path):
+        return "paths"
+    license_ = next((entry.license for entry in options.license if entry.paths.match(file.path)), None)
+    return Asked(kind, license_) if license_ else "license"
+
+
+def _out_of_question(file: ChangedFile, options: HeadersOptions) -> str:
+    if options.scope == "added" and file.status not in (FileStatus.ADDED, FileStatus.COPIED):
+        return "scope"
+    if file.kind is not FileKind.REGULAR:
+        return "link"
+    if file.size == 0:
+        return "empty"
+    if speaks_for_others(file.path):
+        return "speaks"
+    return "legal" if _is_legal(file.path) else ""
+
+
+def _is_legal(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    legal = _LEGAL_TEXT.fullmatch(name) or _SPDX_DOCUMENT.fullmatch(name)
+    return legal is not None or path.startswith(_LICENSES)
+
+
+def _without_comments(path: str, options: HeadersOptions) -> str:
+    """Why nothing is asked of a file of no kind that carries comments; empty if something is."""
+    if by_tools(path):
+        return "by-tools"
+    if not uncommentable(path):
+        return "kind"
+    return "" if options.uncommentable == "sidecar" else "mute"
+
+
+def not_by_hand(path: str, attributes: Attributes) -> str:
+    """Why a file counts as made elsewhere or by a tool, whatever is in it; empty if nothing says so.
+
+    What `.gitattributes` of the base branch say goes before what a path tells.
+    """
+    vendored, made = attributes.vendored(path), attributes.generated(path)
+    if vendored or (vendored is None and generated.vendored(path)):
+        return "vendored"
+    if made:
+        return "attributes"
+    return "name" if made is None and generated.by_name(path) else ""
+
+
+def without_text(content: Content, kind: Kind | None) -> str:
+    """Why nothing is asked of a file with this content; empty if something is."""
+    if content.binary:
+        return "binary" if kind else ""
+    if content.whole and not content.text.removeprefix("\ufeff").strip():
+        return "empty"
+    return "lfs" if content.whole and _LFS_POINTER.match(content.text) else ""
+
+
+def marked(path: str, text: str, attributes: Attributes) -> int:
+    """The line by which a file says that a tool made it, or 0; the base branch's `.gitattributes` may take it back."""
+    if attributes.generated(path) is False:
+        return 0
+    line = generated.marker(window(text))
+    return line.number if line else 0

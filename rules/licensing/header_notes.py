@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What the rule headers tells of all files together: a line that sums up, what was passed over, who spoke for whom."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from rules.licensing.exempt import REASONS, Passed
+from rules.licensing.reuse import SIDECAR
+from rules.shown import shown_path
+
+_NAMED = frozenset({"attributes", "name", "marker"})  # reasons that a contributor could have made up
+_MOST_NAMES = 10
+_BESIDE = "a .license file of their own"
+
+
+def summary(judged: int, lacking: int, unread: int, broken: int) -> str:
+    """The whole in one line: how many files were judged, lack the header, were not read, and speak for none."""
+    rest = f"; {files(unread)} could not be read" if unread else ""
+    rest += f"; {broken} REUSE.toml cannot be used" if broken else ""
+    if not judged:
+        return f"No file here {'could be judged' if unread else 'needs a license header'}{rest}"
+    if lacking:
+        return f"{lacking} of {files(judged)} {'lacks' if lacking == 1 else 'lack'} the license header{rest}"
+    all_ = "All " if judged > 1 and not unread else ""
+    return f"{all_}{files(judged)} {'carries' if judged == 1 else 'carry'} the license header{rest}"
+
+
+def on_passed(passed: Sequence[Passed]) -> Iterator[str]:
+    """How many files were passed over for each reason, and which, where a contributor could have made that up."""
+    by_reason: dict[str, list[Passed]] = {}
+    for one in passed:
+        by_reason.setdefault(one.reason, []).append(one)
+    for reason, words in REASONS.items():
+        if found := by_reason.get(reason):
+            names = f": {_listed([_place(one) for one in found])}" if reason in _NAMED else ""
+            yield f"{files(len(found))} {words[len(found) > 1]}{names}"
+
+
+def on_sources(sources: Sequence[str], changed: Collection[str]) -> Iterator[str]:
+    """How many files have their license from which file beside them, and which of those the contribution changes.
+
+    `sources` has the path of that file for each file of which the license is told so.
+    """
+    counts = Counter(_BESIDE if source.endswith(SIDECAR) else shown_path(source) for source in sources)
+    for source, count in counts.most_common(_MOST_NAMES):
+        yield f"{files(count)} {'is' if count == 1 else 'are'} licensed by {source}"
+    if touched := sorted({shown_path(source) for source in sources if source in changed}):
+        yield f"This contribution itself changes what licenses them: {_listed(touched)}"
+
+
+def _place(one: Passed) -> str:
+    return f"{shown_path(one.path)} (line {one.line})" if one.line else shown_path(one.path)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"{', '.join(names[:_MOST_NAMES])}{more}"
+
+
+def files(count: int) -> str:
+    """So many files, in words."""
+    return "1 file" if count == 1 else f"{count} files"

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Headers of another license than the wanted one: told by a tag, by words, or by a file beside.
+
+Such a file most likely comes from somewhere else. Nothing here says to overwrite what it holds.
+"""
+
+import re
+
+from rules.finding import Finding
+from rules.licensing.comments import written
+from rules.licensing.header import TAG, Header, Wording
+from rules.licensing.kinds import Style
+from rules.licensing.licenses import Recognized, canonical, offers
+from rules.licensing.reuse import Declared
+from rules.shown import shown_path
+
+CODE = "header-other-license"
+FOREIGN = (
+    "If the file comes from somewhere else, keep the license that it came under and ask a maintainer to exclude its "
+    "path (headers.exclude) or to give it a license of its own (headers.license)."
+)
+
+_UNSPELLED = re.compile(r"[^A-Za-z0-9.:+() -]")  # what no license expression is made of
+_SHOWN = 60  # characters of what a file names as its license
+
+
+def other_tag(path: str, header: Header, wording: Wording, style: Style) -> Finding | None:
+    """What there is to say of the SPDX tags of a header that does not offer the wanted license."""
+    found = header.expression()
+    if not header.tags or (found and offers(found, wording.license)):
+        return None
+    tag = next((tag for tag in header.tags if canonical(tag.text) is None), None)
+    if tag:
+        said = f"Line {tag.number} has an SPDX tag, but {_no_expression(tag.text)}"
+    else:
+        tag = next((tag for tag in header.tags if not offered(tag.text, wording)), header.tags[0])
+        said = f"Line {tag.number} says {TAG} {shown_license(tag.text)}"
+    return _other(path, said, tag.number, wording, style)
+
+
+def other_notice(path: str, header: Header, wording: Wording, style: Style) -> Finding | None:
+    """What there is to say of the words of a header without tags that are those of another license."""
+    found = foreign_words(header, wording.license)
+    if header.tags or not found:
+        return None
+    line = header.line_of(found[0].phrase)
+    return _other(path, f"Line {line} has words of {found[0].license.license}", line, wording, style)
+
+
+def foreign_words(header: Header, wanted: str) -> list[Recognized]:
+    """What the words tell of other licenses; nothing where they may as well mean the wanted one."""
+    if whole := header.notices:
+        return [] if any(offers(one.license.license, wanted) for one in whole) else whole
+    return [] if any(one.license.may_be(wanted) for one in header.hints) else header.hints
+
+
+def other_beside(path: str, declared: Declared, wording: Wording) -> Finding:
+    """What there is to say of a file beside that names another license for a file."""
+    place = f"{shown_path(declared.source)}{f', line {declared.line},' if declared.line else ''}"
+    invalid = next((license_ for license_ in declared.licenses if canonical(license_) is None), None)
+    if invalid is None:
+        said = f"{place} says {TAG} {shown_license(' AND '.join(declared.licenses))}"
+    else:
+        said = f"{place} names a license, but {_no_expression(invalid)}"
+    wanted, source = wording.license, shown_path(declared.source)
+    fix = f"{FOREIGN} If it is all your own work and meant to be under {wanted}, let {source} say so."
+    return Finding(CODE, f"{said}; wanted here: {wanted}.", path, 1, fix=fix)
+
+
+def offered(text: str, wording: Wording) -> bool:
+    """Whether what a file names as its license is valid and offers the wanted one."""
+    expression = canonical(text)
+    return expression is not None and offers(expression, wording.license)
+
+
+def shown_license(text: str) -> str:
+    """What a file names as its license, harmless and short."""
+    text = _UNSPELLED.sub("?", text)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _no_expression(text: str) -> str:
+    return f'"{shown_license(text)}" is not an SPDX license expression'
+
+
+def _other(path: str, said: str, line: int, wording: Wording, style: Style) -> Finding:
+    wanted = wording.license
+    own = f"If it is all your own work and meant to be under {wanted}, let its header say this instead:"
+    fix = f"{FOREIGN} {own}\n\n{written(wording.license_lines(), style)}"
+    return Finding(CODE, f"{said}; wanted here: {wanted}.", path, line, fix=fix)
