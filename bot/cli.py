@@ -8,7 +8,6 @@
 
 import gc
 import importlib
-from importlib import metadata
 
 import click
 
@@ -43,17 +42,18 @@ class _Lazy(click.Group):
 
 
 def _load(place: str) -> click.Command:
-    """The command at `module:attribute`. What modules make while they load is no garbage, so none is looked for."""
+    """The command at `module:attribute`. What modules make while they load is no garbage: none is looked for there."""
     module, _, attribute = place.partition(":")
     gc.disable()
     try:
         command: click.Command = getattr(importlib.import_module(module), attribute)
     finally:
+        gc.freeze()
         gc.enable()
     return command
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(metadata.version("steward"), prog_name="steward")
+@click.version_option(package_name="steward", prog_name="steward")
 def main() -> None:
     """Hold contributions to an open-source AI project to its governance."""

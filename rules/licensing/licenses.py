@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from rules.data import table
-from rules.licensing.spdx import parsed_in_file
+from rules.licensing.spdx import COMMON, parsed_in_file
 
 MOST_CHARACTERS = 1000
 """An expression in a file that is longer than this is not read."""
@@ -30,6 +30,9 @@ Choices = frozenset[frozenset[str]]
 @lru_cache(maxsize=4096)
 def canonical(text: str) -> str | None:
     """The canonical form of an SPDX expression that a file names, or None if it is not a valid one."""
+    plain = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    if plain in COMMON:
+        return plain
     if len(text) > MOST_CHARACTERS or not _EXPRESSION.fullmatch(text):
         return None
     parsed = parsed_in_file(text)
@@ -53,6 +56,8 @@ def offers(found: str, wanted: str) -> bool:
 
 def _choices(text: str) -> Choices:
     """The sets of licenses of which a recipient picks one; none if there are too many to tell."""
+    if text in COMMON:
+        return frozenset({frozenset({text})})
     parsed = parsed_in_file(text)
     if parsed is None or len(parsed.get_literals()) > MOST_LICENSES:
         return frozenset()

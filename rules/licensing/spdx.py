@@ -17,16 +17,66 @@ from license_expression import ExpressionError, ExpressionParseError, Licensing,
 from rules.patterns import UnfitError
 from rules.suggest import nearest
 
+COMMON = frozenset(
+    [
+        "0BSD",
+        "AGPL-3.0-only",
+        "AGPL-3.0-or-later",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "BSL-1.0",
+        "CC-BY-4.0",
+        "CC-BY-SA-4.0",
+        "CC0-1.0",
+        "EPL-2.0",
+        "EUPL-1.2",
+        "GPL-2.0-only",
+        "GPL-2.0-or-later",
+        "GPL-3.0-only",
+        "GPL-3.0-or-later",
+        "ISC",
+        "LGPL-2.1-only",
+        "LGPL-2.1-or-later",
+        "LGPL-3.0-only",
+        "LGPL-3.0-or-later",
+        "MIT",
+        "MIT-0",
+        "MPL-2.0",
+        "Unlicense",
+        "Zlib",
+    ]
+)
+"""Single licenses that most files and policies name: to know these as they are spares reading the list of all, which
+takes longer than to judge a thousand files."""
+
 _LICENSE_REF = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9.:+-]+")
+
+# Names of a license with its exception, from before there was WITH; the package knows all other retired identifiers.
+# Source: the SPDX license list, "Deprecated License Identifiers".
+_WITH_EXCEPTION = {
+    "gpl-2.0-with-autoconf-exception": "GPL-2.0-only WITH Autoconf-exception-2.0",
+    "gpl-2.0-with-bison-exception": "GPL-2.0-only WITH Bison-exception-2.2",
+    "gpl-2.0-with-classpath-exception": "GPL-2.0-only WITH Classpath-exception-2.0",
+    "gpl-2.0-with-font-exception": "GPL-2.0-only WITH Font-exception-2.0",
+    "gpl-2.0-with-gcc-exception": "GPL-2.0-only WITH GCC-exception-2.0",
+    "gpl-3.0-with-autoconf-exception": "GPL-3.0-only WITH Autoconf-exception-3.0",
+    "gpl-3.0-with-gcc-exception": "GPL-3.0-only WITH GCC-exception-3.1",
+    "ecos-2.0": "GPL-2.0-or-later WITH eCos-exception-2.0",
+    "wxwindows": "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
+}
 
 
 def expression(text: str) -> str:
     """The canonical form of an SPDX license expression; raises UnfitError."""
-    return str(_parsed(text))
+    return text if text in COMMON else str(_parsed(text))
 
 
 def single_license(text: str) -> str:
     """The canonical form of one license, with its exception if it has one; raises UnfitError."""
+    if text in COMMON:
+        return text
     parsed = _parsed(text)
     if not parsed.isliteral:
         raise UnfitError("should be one license: write licenses joined by AND or OR as entries of their own")
@@ -36,27 +86,45 @@ def single_license(text: str) -> str:
 def parsed_in_file(text: str) -> Any | None:
     """What a file names as its license, parsed, or None if that is not an expression; looks for no suggestion."""
     try:
-        parsed = _licensing().parse(text, strict=True)
+        parsed = parse(text)
     except (ExpressionError, ExpressionParseError):
         return None
-    if parsed is None or not all(map(_LICENSE_REF.fullmatch, _licensing().unknown_license_keys(parsed))):
+    if parsed is None or not all(map(_LICENSE_REF.fullmatch, unlisted(parsed))):
         return None
     return parsed
 
 
+def parse(text: str) -> Any | None:
+    """What is written, as a tree of licenses whether listed or not; None if there is none.
+
+    Raises ExpressionError or ExpressionParseError.
+    """
+    return _licensing().parse(_IDENTIFIER.sub(_today, text), strict=True)
+
+
+def unlisted(parsed: Any) -> list[str]:
+    """The names in a parsed expression that SPDX does not list."""
+    names: list[str] = _licensing().unknown_license_keys(parsed)
+    return names
+
+
+def _today(identifier: re.Match[str]) -> str:
+    return _WITH_EXCEPTION.get(identifier[0].lower(), identifier[0])
+
+
 def _parsed(text: str) -> Any:
     try:
-        parsed = _licensing().parse(text, strict=True)
+        parsed = parse(text)
     except (ExpressionError, ExpressionParseError) as error:
         reason = str(error).splitlines()[0]
         raise UnfitError(f"should be an SPDX license expression ({reason})") from None
     if parsed is None:
         raise UnfitError("should be an SPDX license expression, such as Apache-2.0")
-    for unknown in _licensing().unknown_license_keys(parsed):
+    for unknown in unlisted(parsed):
         if unknown.startswith("LicenseRef-"):
             _check_reference(unknown)
         else:
-            raise UnfitError(f"names a license that SPDX does not list: {unknown[:60]}", nearest(unknown, _names()))
+            raise UnfitError(f"names a license that SPDX does not list: {unknown[:60]}", nearest(unknown, listed()))
     return parsed
 
 
@@ -70,5 +138,7 @@ def _check_reference(reference: str) -> None:
         raise UnfitError("should spell a license that SPDX does not list as LicenseRef- and letters, digits, . and -")
 
 
-def _names() -> list[str]:
-    return [name for name in _licensing().known_symbols if not name.startswith("LicenseRef-")]
+def listed() -> list[str]:
+    """The identifiers of the licenses that SPDX lists."""
+    known = _licensing().known_symbols.items()
+    return [name for name, symbol in known if not (name.startswith("LicenseRef-") or symbol.is_exception)]

@@ -5,8 +5,17 @@
 
 import pytest
 
-from rules.licensing.spdx import expression, single_license
+from rules.licensing.spdx import COMMON, expression, parsed_in_file, single_license
 from rules.patterns import UnfitError
+
+
+@pytest.mark.parametrize("license_", sorted(COMMON))
+def test_a_common_license_is_one_license_that_the_list_spells_so(license_: str) -> None:
+    parsed = parsed_in_file(license_)
+
+    assert parsed is not None
+    assert (str(parsed), parsed.isliteral) == (license_, True)
+    assert expression(license_) == single_license(license_) == license_
 
 
 @pytest.mark.parametrize(
