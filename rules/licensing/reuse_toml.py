@@ -91,7 +91,7 @@ def read(text: str) -> Annotations:
         raise UnfitTomlError(f"it has more than {MOST_ANNOTATIONS:,} annotations")
     annotations = [_annotation(row, line) for row, line in zip(rows, _lines(text, len(rows)), strict=True)]
     if sum(_is_glob(path) for _, path in _numbered_paths(annotations)) > MOST_GLOBS:
-        raise UnfitTomlError(f"it has more than {MOST_GLOBS:,} paths with * or \\")
+        raise UnfitTomlError(f"it has more than {MOST_GLOBS:,} patterns for paths")
     return Annotations(annotations)
 
 
@@ -167,7 +167,7 @@ def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key, ())
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
-        raise UnfitTomlError(f"has a {key} that is neither a text nor a list of texts")
+        raise UnfitTomlError(f"has under {key} neither a text nor a list of texts")
     return tuple(texts)
 
 
