@@ -18,7 +18,7 @@ from rules.patterns import UnfitError
 from rules.suggest import nearest
 
 COMMON = frozenset(
-    [
+    {
         "0BSD",
         "AGPL-3.0-only",
         "AGPL-3.0-or-later",
@@ -45,7 +45,7 @@ COMMON = frozenset(
         "MPL-2.0",
         "Unlicense",
         "Zlib",
-    ]
+    }
 )
 """Single licenses that most files and policies name: to know these as they are spares reading the list of all, which
 takes longer than to judge a thousand files."""
