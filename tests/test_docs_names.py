@@ -22,7 +22,7 @@ from bot.web.app import create_app
 from bot.web.parts import WebParts
 from bot.work import metrics as counted_by_workers
 from bot.work.queue import Queue
-from rules.registry import RULES
+from rules.registry import built_rules
 from tests.pages import ROOT, Page
 
 OPERATIONS = Page("docs/operations.md")
@@ -89,7 +89,7 @@ def test_every_command_has_its_row_with_its_options() -> None:
 # -- findings -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", built_rules(), ids=lambda rule: rule.name)
 def test_every_finding_of_a_rule_has_its_heading(rule: Any) -> None:
     headings = Page(f"docs/rules/{rule.name}.md").headings
     assert [code for code in rule.codes if code not in headings] == []

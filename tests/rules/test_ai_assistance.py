@@ -14,7 +14,7 @@ from rules.ai_assistance import RULE
 from rules.change import Change, Commit, Need, Person
 from rules.finding import Finding, RuleConclusion
 from rules.options import AiAssistanceOptions
-from rules.registry import RULES, find_rule
+from rules.registry import built_rules, find_rule
 from rules.rule import Facts, Judgement, Signal
 
 ADA = Person(1, "ada", "Ada Author", "ada@example.com")
@@ -371,7 +371,7 @@ def test_a_trailer_more_never_makes_it_worse_unless_it_is_denied(commits: list[C
 
 def test_the_rule_is_in_the_registry() -> None:
     assert find_rule("ai-assistance") is RULE
-    assert RULE in RULES
+    assert RULE in built_rules()
     assert RULE.needs(AiAssistanceOptions()) == {Need.COMMITS}
     assert RULE.minds == {Signal.HEAD, Signal.BASE, Signal.TEXT}
     assert (RULE.by_content, RULE.consent) == (False, None)

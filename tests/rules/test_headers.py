@@ -14,7 +14,7 @@ from rules.headers import RULE
 from rules.licensing.licenses import notice_of
 from rules.options import HeadersOptions
 from rules.policy import parse
-from rules.registry import RULES, find_rule
+from rules.registry import built_rules, find_rule
 from rules.rule import Signal
 from rules.settings import RuleOptions
 from tests.rules.headers_help import code, file, judge, options
@@ -262,7 +262,7 @@ def test_a_template_of_the_policy_has_to_be_there_itself(
 
 def test_the_rule_says_what_it_needs_and_what_changes_its_mind() -> None:
     assert find_rule("headers") is RULE
-    assert RULE in RULES
+    assert RULE in built_rules()
     assert RULE.needs(None) == {Need.FILES, Need.CONTENT}
     assert RULE.minds == {Signal.HEAD, Signal.BASE}
     assert set(RULE.codes) == {"header-missing", "header-other-license", "reuse-invalid"}
