@@ -14,6 +14,7 @@ from typing import Any
 import re2
 
 from rules.change import Side, SideFile
+from rules.licensing.folders import folders_of
 from rules.patterns import UnfitError, linear_regex
 
 GIT_ATTRIBUTES = ".gitattributes"
@@ -68,9 +69,9 @@ class Attributes:
 
     def _said(self, path: str, attribute: str) -> bool | None:
         """What the last line says that covers a path, in the nearest file that has such a line."""
-        for source in reversed(side_paths(path)):
-            below = path[len(source) - len(GIT_ATTRIBUTES) :].encode("utf-8", "replace")
-            for line in self._lines.get(source, ()):
+        for folder in reversed(folders_of(path)) if self._lines else ():
+            below = path[len(folder) :].encode("utf-8", "replace")
+            for line in self._lines.get(f"{folder}{GIT_ATTRIBUTES}", ()):
                 if attribute in line.says and line.regex.search(below):
                     return line.says[attribute]
         return None
@@ -78,8 +79,7 @@ class Attributes:
 
 def side_paths(path: str) -> tuple[str, ...]:
     """The `.gitattributes` that may say something of a file: from the root down to its folder."""
-    ends = [at + 1 for at, mark in enumerate(path) if mark == "/"]
-    return tuple(f"{path[:end]}{GIT_ATTRIBUTES}" for end in (0, *ends))
+    return tuple(f"{folder}{GIT_ATTRIBUTES}" for folder in folders_of(path))
 
 
 # -- lines --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from itertools import islice
 
 from rules.change import Side, SideFile
 from rules.licensing.comments import Line
+from rules.licensing.folders import folders_of
 from rules.licensing.header import Header
 from rules.licensing.licenses import canonical
 from rules.licensing.reuse_toml import Annotations, Precedence, UnfitTomlError, one_line, read
@@ -109,9 +110,9 @@ class Reuse:
 
     def _annotated(self, path: str) -> Iterator[Declared]:
         """What each REUSE.toml says of a file, from the root on."""
-        for source in reversed(_tomls_for(path)):
-            below = path[len(source) - len(REUSE_TOML) :]
-            found = self._tomls[source].of(below) if source in self._tomls else None
+        for folder in folders_of(path) if self._tomls else ():
+            source = f"{folder}{REUSE_TOML}"
+            found = self._tomls[source].of(path[len(folder) :]) if source in self._tomls else None
             if found:
                 yield Declared(found.licenses, found.copyrights, found.precedence, source, found.line)
 
@@ -122,7 +123,7 @@ class Reuse:
 
 def side_paths(path: str) -> tuple[str, ...]:
     """The files that may say something of a file: its `.license`, and REUSE.toml from its folder up to the root."""
-    return (f"{path}{SIDECAR}", *_tomls_for(path))
+    return (f"{path}{SIDECAR}", *(f"{folder}{REUSE_TOML}" for folder in reversed(folders_of(path))))
 
 
 def without_ignored(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -145,15 +146,6 @@ def _until_override(declared: Iterable[Declared]) -> Iterator[Declared]:
         yield one
         if one.precedence is Precedence.OVERRIDE:
             return
-
-
-def _tomls_for(path: str) -> tuple[str, ...]:
-    """Every REUSE.toml that may cover a path, the nearest first."""
-    folders, found = path.rpartition("/")[0], []
-    while folders:
-        found.append(f"{folders}/{REUSE_TOML}")
-        folders = folders.rpartition("/")[0]
-    return (*found, REUSE_TOML)
 
 
 def _declared_in(text: str, source: str) -> Declared:
