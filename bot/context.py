@@ -17,7 +17,7 @@ from bot.decide.sweep import GO_THROUGH_EVERY, REDELIVER_EVERY, Redelivery, go_t
 from bot.decide.world import World
 from bot.github.tokens import App
 from bot.settings import Settings, SettingsError
-from bot.store import audit, commands, sessions
+from bot.store import audit, commands, fixes, sessions
 from bot.store.database import reading, writing
 from bot.store.opening import open_database
 from bot.work.chores import Chore, Chores
@@ -90,11 +90,12 @@ class Context:
         )
 
     def purge(self) -> None:
-        """Forget what nobody needs any more: old deliveries, the commands that they brought, sessions that ended."""
+        """Forget what nobody needs any more: old deliveries, commands and clicks that they brought, sessions that ended."""
         now, keep = self.clock(), self.settings.retain_deliveries * DAY
         self.queue.purge(now - keep)
         with writing(self.engine) as connection:
             commands.purge(connection, now - max(keep, REDELIVERED))
+            fixes.purge(connection, now - max(keep, REDELIVERED))
             sessions.purge(connection, now)
 
     def note_audit_head(self) -> None:

@@ -21,7 +21,7 @@ from bot.decide.publish.check import CHECK_NAME, check_desk
 from bot.decide.pulls import LeaseLost, keep_news
 from bot.decide.render.check import check_run
 from bot.decide.world import World
-from bot.github.checks import CheckRun, find_check
+from bot.github.checks import RECHECK, CheckRun, find_check
 from bot.github.client import Client
 from bot.github.errors import Gone
 from bot.github.groups import COMMITS_AT_MOST, Group, pull_in_head_ref, pulls_on, read_group
@@ -140,7 +140,7 @@ def _judge_group(
             event, "A commit that the merge queue made carries no sign-off", numbers, _QUEUE_SIGN_OFF % unsigned
         )
     reports = [verdict.report for verdict in verdicts]
-    check = replace(check_run(reports, world.details(name.full)), head=event.head, annotations=())
+    check = replace(check_run(reports, world.details(name.full)), head=event.head, annotations=(), actions=(RECHECK,))
     return _Judged(check, tuple(zip(pulls, verdicts, strict=True)))
 
 

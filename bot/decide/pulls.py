@@ -12,6 +12,7 @@ from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
 from bot.decide.commands.said import no_review, only_on_issue
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
+from bot.decide.fixes.run import add_headers
 from bot.decide.publish.check import CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
 from bot.decide.reading import read_now
@@ -47,7 +48,7 @@ class LeaseLost(Retry):
 def look_at_pull(
     world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
 ) -> None:
-    """Look at one pull request, then carry out the commands in its comments; of an issue only the latter.
+    """Look at one pull request, then carry out what its comments and buttons ask for; of an issue only the comments.
 
     In this order, since it is the look that learns who is behind a pull request and which agreement they are asked for.
     Raises GitHubError, NotFound if it is gone, and Retry.
@@ -57,6 +58,7 @@ def look_at_pull(
     else:
         log.info("no rule minds what happened")
     carry_out(world, client, repository, number, claim, still_ours)
+    add_headers(world, client, repository, number, claim, still_ours)
 
 
 def _judge(

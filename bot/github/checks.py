@@ -3,7 +3,7 @@
 
 """Check runs on GitHub: what one says, finding our own, and writing it within the limits of the API."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.github.client import Client
@@ -12,8 +12,21 @@ from bot.github.repository_name import RepositoryName
 ANNOTATIONS_PER_CALL = 50
 ANNOTATIONS_AT_MOST = 200
 """Annotations that one head gets from us, all updates together."""
-RECHECK = {"label": "Look again", "description": "Judge this commit anew", "identifier": "recheck"}
-"""The button on our check run. GitHub shows it to people who may write; it asks for a look and decides nothing."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button on our check run, which GitHub shows to people who may write. `identifier` is what its event names."""
+
+    label: str
+    description: str
+    identifier: str
+
+
+RECHECK = Action("Look again", "Judge this commit anew", "recheck")
+"""It asks for a look and decides nothing."""
+ADD_HEADERS = Action("Add headers", "Add the missing license headers", "add-headers")
+"""It has the headers added that can be, by a commit or by suggestions."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class CheckRun:
     external_id: str
     details_url: str | None
     annotations: tuple[Annotation, ...] = ()
+    actions: tuple[Action, ...] = (RECHECK,)
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ def _body(check: CheckRun, annotations: tuple[Annotation, ...]) -> dict[str, Any
         "status": "completed",
         "conclusion": check.conclusion,
         "external_id": check.external_id,
-        "actions": [RECHECK],
+        "actions": [asdict(action) for action in check.actions],
         "output": _output(check, annotations),
     }
     return {**body, "details_url": check.details_url} if check.details_url else body

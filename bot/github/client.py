@@ -17,7 +17,7 @@ import requests
 import structlog
 from github import Auth, Github
 
-from bot.github.errors import Forbidden, Invalid, Unavailable, error_for
+from bot.github.errors import Forbidden, Invalid, Stale, Unavailable, error_for
 
 log = structlog.get_logger()
 
@@ -161,6 +161,8 @@ def _raise_for_graphql(error: dict[str, Any], headers: dict[str, str], now: floa
         return
     if kind == "FORBIDDEN":
         raise Forbidden(message, 403)
+    if kind == "STALE_DATA":
+        raise Stale(message, 409)
     if kind == "RATE_LIMITED" or "rate limit" in message.lower():
         raise error_for(429, headers, message, now)
     if _PASSING.search(message):

@@ -53,6 +53,10 @@ class Invalid(GitHubError):
     """GitHub cannot take what was sent (409, 422 and every other refusal of a request)."""
 
 
+class Stale(Invalid):
+    """A commit was to go on a head that the branch does not have any more."""
+
+
 def error_for(status: int, headers: Mapping[str, str], message: str, now: float) -> GitHubError:
     """The error that stands for one HTTP answer; `headers` are in lower case, `now` in seconds since 1970."""
     if status in (403, 429) and (at := _limited_until(status, headers, message, now)) is not None:

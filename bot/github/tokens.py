@@ -7,7 +7,7 @@ Tokens are cached and shared by all threads of the process; clients are not, sin
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +24,7 @@ RENEW_BEFORE = 300.0
 class _Token:
     text: str
     expires: float
+    permissions: Mapping[str, str]
 
 
 @dataclass
@@ -44,7 +45,7 @@ class App:
 
     def installation(self, installation_id: int) -> Client:
         """This thread's client for one installation. Raises GitHubError if no token is to be had."""
-        token = self._token(installation_id)
+        token = self._token(installation_id).text
         clients: dict[int, tuple[str, Client]] = self._mine.__dict__.setdefault("clients", {})
         known = clients.get(installation_id)
         if known is None or known[0] != token:
@@ -64,12 +65,19 @@ class App:
         with self._lock:
             self._tokens.pop(installation_id, None)
 
-    def _token(self, installation_id: int) -> str:
+    def permissions(self, installation_id: int) -> Mapping[str, str]:
+        """What an installation let the App do, in GitHub's words, when its token was made: an hour ago at most.
+
+        Raises GitHubError if no token is to be had.
+        """
+        return self._token(installation_id).permissions
+
+    def _token(self, installation_id: int) -> _Token:
         with self._lock:
             token = self._tokens.get(installation_id)
             if token is None or token.expires - RENEW_BEFORE < self.clock():
                 token = self._tokens[installation_id] = self._new_token(installation_id)
-            return token.text
+            return token
 
     def _new_token(self, installation_id: int) -> _Token:
         try:
@@ -78,6 +86,11 @@ class App:
             raise Gone(f"Steward is not installed there any more: {error}", error.status) from error
         try:
             expires = datetime.fromisoformat(answer["expires_at"]).timestamp()
-            return _Token(str(answer["token"]), expires)
+            return _Token(str(answer["token"]), expires, _texts(answer.get("permissions")))
         except (KeyError, TypeError, ValueError):
             raise Unauthorized("GitHub gave an installation token that cannot be read") from None
+
+
+def _texts(answer: object) -> Mapping[str, str]:
+    rows = answer.items() if isinstance(answer, dict) else ()
+    return {name: level for name, level in rows if isinstance(name, str) and isinstance(level, str)}

@@ -9,62 +9,35 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from bot.decide.archive import unpack_change, unpack_report
 from bot.decide.commands.grammar import Command
 from bot.decide.commands.said import Said
 from bot.decide.decisions.authors import Authors, authors_of, content_of
 from bot.decide.decisions.rights import Rights
-from bot.decide.evaluate import StoredPolicies
-from bot.decide.policies import choose
-from bot.decide.reading import read_now
-from bot.decide.sign_offs import with_sign_offs
-from bot.decide.world import World
-from bot.github.client import Client
-from bot.github.pull import Pull
+from bot.decide.now import Now
 from bot.github.reactions import still_stands
-from bot.github.repository_name import RepositoryName
 from bot.store.commands import Outcome, Speaker
 from bot.store.contributors import is_contributor
 from bot.store.database import reading, writing
-from bot.store.judged import OpenHead, find_snapshot, open_heads, open_reports
-from bot.store.repositories import RepositoryFacts
-from bot.work.keys import Key
+from bot.store.judged import OpenHead, open_heads
 from bot.work.run import Retry
 from bot.work.signals import Signal
-from rules.change import Change
-from rules.finding import Report
 from rules.mandate import Mandate
-from rules.policy import Policy
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Now):
     """Somebody said something with commands in it on a pull request. What is looked up here is looked up once.
 
     `looked` is true where this very run has read the pull request anew.
     """
 
-    world: World
-    client: Client
-    repository: RepositoryFacts
-    number: int
     said: Said
     looked: bool
-
-    @cached_property
-    def name(self) -> RepositoryName:
-        """Where to call."""
-        return RepositoryName(self.repository.id, self.repository.owner, self.repository.name)
 
     @property
     def speaker(self) -> Speaker:
         """Who gave the command, and where."""
         return Speaker(self.repository.id, self.number, self.said.by.id)
-
-    @property
-    def key(self) -> str:
-        """What the pull request is queued under."""
-        return str(Key.pull(self.repository.id, self.number))
 
     @cached_property
     def still_stands(self) -> bool:
@@ -76,25 +49,6 @@ class Asked:
         """What who said it may do in the repository, in GitHub's words. Raises GitHubError."""
         return self._deciding.granted(self.said.by)
 
-    @cached_property
-    def pull(self) -> Pull:
-        """The pull request as it is at this moment. Raises GitHubError."""
-        return read_now(self.world, self.client, self.repository, self.number)
-
-    @cached_property
-    def policy(self) -> Policy | None:
-        """The policy that governs it at this moment. Raises GitHubError."""
-        chosen = choose(self.pull.policies, StoredPolicies(self.world))
-        return with_sign_offs(chosen, self.pull.sign_offs).policy
-
-    @cached_property
-    def report(self) -> Report | None:
-        """The report on the head of this moment, if there is one yet. Raises GitHubError."""
-        with reading(self.world.engine) as connection:
-            found = open_reports(connection, self.repository.id, self.pull.head)
-        mine = (one for one in found if one.number == self.number and one.base_ref == self.pull.base_ref)
-        return next((unpack_report(one.body) for one in mine), None)
-
     def objection(self, mandate: Mandate) -> str:
         """Why who said it may not decide, as half a sentence; empty if they may. Raises GitHubError."""
         return self._deciding.objection(self.said.by, mandate, self._authors)
@@ -102,20 +56,12 @@ class Asked:
     @property
     def content(self) -> str | None:
         """A digest of what the pull request consists of at this moment, if that was read. Raises GitHubError."""
-        return content_of(self._change) if self._change else None
+        return content_of(self.change) if self.change else None
 
     @cached_property
     def _authors(self) -> Authors:
         """Of a head that was not read yet nobody is known."""
-        return authors_of(self._change, self.world.noreply) if self._change else Authors(frozenset(), whole=False)
-
-    @cached_property
-    def _change(self) -> Change | None:
-        """The contribution as it was read for the head of this moment."""
-        with reading(self.world.engine) as connection:
-            stored = find_snapshot(connection, self.repository.id, self.number)
-        kept = unpack_change(stored.body) if stored and stored.head == self.pull.head else None
-        return kept.change if kept else None
+        return authors_of(self.change, self.world.noreply) if self.change else Authors(frozenset(), whole=False)
 
     @cached_property
     def _deciding(self) -> Rights:

@@ -40,7 +40,7 @@ _HOUR = 3600
 _NO_MORE_WORDS = f"more than {MOST_ANSWERS} answers in words within an hour"
 _FLOOD = f"more than {MOST_HEARD} commands within an hour"
 _DELETED = "the comment was deleted before its turn"
-_NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
+NOT_TOLD = "GitHub refuses to tell Steward what it needs to know for this. Its operator finds the reason in the log."
 
 log = structlog.get_logger()
 
@@ -105,7 +105,7 @@ def _respond(asked: Asked, command: Command) -> Response | None:
         return refused(str(refusal))
     except (Forbidden, Invalid) as error:
         log.warning("GitHub refuses what a command needs", command=command.name, error=str(error))
-        return refused(_NOT_TOLD)
+        return refused(NOT_TOLD)
     return response
 
 

@@ -52,6 +52,13 @@ def overridden(report: Report) -> tuple[RuleResult, ...]:
     return tuple(result for result in report.rules if result.conclusion is RuleConclusion.OVERRIDDEN)
 
 
+def lacks_headers(report: Report) -> bool:
+    """Whether a file lacks a license header, where nobody passed that: it may be one that can simply be added."""
+    asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
+    found = (result for result in report.rules if result.rule == "headers" and result.conclusion in asking)
+    return any(finding.code == "header-missing" for result in found for finding in result.findings)
+
+
 def headline(report: Report) -> str:
     """What is to do, in one line; or that nothing is."""
     if report.policy_source is None:

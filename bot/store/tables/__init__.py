@@ -7,7 +7,7 @@ Times are seconds since 1970 (UTC, floats); ids are GitHub's numeric ids. The sc
 the migrations beside this package; a test holds the two together.
 """
 
-from bot.store.tables.acts import audit, audit_details, commands, decisions, sessions
+from bot.store.tables.acts import audit, audit_details, commands, decisions, fixes, sessions
 from bot.store.tables.base import metadata
 from bot.store.tables.events import inbox, repositories, work
 from bot.store.tables.record import companies, company_people, in_force, pinned, signatures, texts
@@ -32,6 +32,7 @@ __all__ = [
     "company_people",
     "contributors",
     "decisions",
+    "fixes",
     "good_policies",
     "in_force",
     "inbox",

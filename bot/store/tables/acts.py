@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What people did: the log, the commands that were carried out, and who is signed in."""
+"""What people did: the log, the commands and clicks that were carried out, and who is signed in."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
 
@@ -74,6 +74,20 @@ commands = Table(
     Column("number", Integer),
     Column("account_id", BigInteger),
     Index("commands_account", "account_id"),
+)
+
+# What came of each press of the button that adds headers, by the delivery that told of it. `outcome` is committed,
+# suggested, repeated or refused; of the first two, a head of a pull request has one.
+fixes = Table(
+    "fixes",
+    metadata,
+    Column("delivery", String(64), primary_key=True),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("done_at", Float, nullable=False),
+    Index("fixes_of", "repository_id", "number", "head"),
 )
 
 # Who is signed in on Steward's pages; `token` is the SHA-256 of what the browser holds.

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The headers as suggestions in one review, where Steward may not push; what cannot be suggested is listed in it."""
+
+from collections.abc import Iterator
+
+from bot.decide.commands.asked import Refused
+from bot.decide.fixes.clicked import Clicked, Done
+from bot.decide.fixes.suggest import Plan, plan
+from bot.decide.render.comment import COMMENT_LIMIT
+from bot.decide.render.markdown import code
+from bot.decide.render.passages import fitted
+from bot.github.errors import Invalid
+from bot.github.suggestions import has_review, post_review, read_shown_lines
+from bot.store.fixes import Outcome
+
+_LOCKED = "the conversation is locked, so nothing can be suggested"
+_REFUSED = "GitHub takes no suggestion there"
+_LEFT_OUT = "- and {count} more"
+
+
+def review(clicked: Clicked) -> Done:
+    """Suggest what can be, once for a head: a review whose answer was lost is found again before one is written.
+
+    Raises Refused, Retry and GitHubError.
+    """
+    client, pull = clicked.client, clicked.pull
+    if pull.locked:
+        raise Refused(_LOCKED)
+    marker = f"<!-- steward:headers {pull.head} -->"
+    if has_review(client, pull, marker):
+        return Done(Outcome.SUGGESTED)
+    found = plan(clicked.wanted, read_shown_lines(client, pull, {file.path: file.blob for file, _ in clicked.wanted}))
+    clicked.hold()
+    try:
+        post_review(client, pull, body_of(marker, found, clicked.click.by.login), found.suggestions)
+    except Invalid:  # one line that cannot take a suggestion is enough for GitHub to refuse all of it
+        listed = found.without(_REFUSED)
+        post_review(client, pull, body_of(marker, listed, clicked.click.by.login), ())
+    return Done(Outcome.SUGGESTED)
+
+
+def body_of(marker: str, found: Plan, login: str) -> str:
+    """What the review says at its head."""
+    asked = f"{code(login)} asked for the missing license headers."
+    parts = [marker, " ".join(filter(None, [asked, _suggested(len(found.suggestions))]))]
+    if found.left_out:
+        parts.append("Run `steward fix` in a checkout of this branch to add these:")
+    return fitted("\n\n".join(parts), _listed(found), "", COMMENT_LIMIT, _LEFT_OUT)
+
+
+def _suggested(count: int) -> str:
+    if not count:
+        return ""
+    which = "There is one suggestion" if count == 1 else f"There are {count} suggestions"
+    return f"{which} below; on the page *Files changed*, several can be committed at once."
+
+
+def _listed(found: Plan) -> Iterator[tuple[str, int]]:
+    return ((f"- {code(one.path)}: {one.why}", 1) for one in found.left_out)

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What becomes of each press of the button "Add headers": carried out or refused once, and written down.
+
+A press is heard like any event, and carried out by the look that it sets off. Whatever dies in between, the next run
+finds on GitHub what was done already.
+"""
+
+import structlog
+
+from bot.decide.commands.asked import Refused
+from bot.decide.commands.run import NOT_TOLD, REFUSAL
+from bot.decide.decisions.rights import Rights
+from bot.decide.fixes.click import clicks_in
+from bot.decide.fixes.clicked import Clicked, Done
+from bot.decide.fixes.commit import NEW_COMMITS, commit, committed_before
+from bot.decide.fixes.review import review
+from bot.decide.world import World
+from bot.github.client import Client
+from bot.github.errors import Forbidden, Invalid
+from bot.store import audit
+from bot.store.database import reading, writing
+from bot.store.fixes import Fix, Outcome, is_answered, is_fixed, keep_fix
+from bot.store.repositories import RepositoryFacts
+from bot.work.claim import Claim
+from bot.work.run import StillOurs
+from bot.work.signals import Signal
+
+FIX = "headers"
+"""What added headers are called in the log."""
+
+_TRIES_IN_DOUBT = 3
+_NO_PERSON = "only a person may ask for it"
+_NO_WRITER = "it takes the permission `push`"
+_CLOSED = "the pull request is closed"
+
+log = structlog.get_logger()
+
+
+def add_headers(
+    world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
+) -> None:
+    """Carry out the presses of the button among a claim's deliveries. Raises GitHubError and Retry.
+
+    To be called after the look. Without a press in them, no request is made.
+    """
+    if Signal.ASKED not in claim.signals:
+        return
+    for click in clicks_in(world.queue.deliveries(claim)):
+        with reading(world.engine) as connection:
+            answered = is_answered(connection, click.delivery)
+        if not answered:
+            patient = claim.tries <= _TRIES_IN_DOUBT
+            _carry_out(Clicked(world, client, repository, number, click, still_ours, patient))
+
+
+def _carry_out(clicked: Clicked) -> None:
+    clicked.hold()
+    try:
+        done = _done(clicked)
+    except Refused as refusal:
+        done = Done(Outcome.REFUSED, reason=str(refusal))
+    except (Forbidden, Invalid) as error:
+        log.warning("GitHub refuses what adding headers needs", error=str(error))
+        done = Done(Outcome.REFUSED, reason=NOT_TOLD)
+    _write(clicked, done)
+    log.info("headers asked for", head=clicked.click.head, outcome=done.outcome.value)
+
+
+def _done(clicked: Clicked) -> Done:
+    click = clicked.click
+    with reading(clicked.world.engine) as connection:
+        if is_fixed(connection, clicked.repository.id, clicked.number, click.head):
+            return Done(Outcome.REPEATED)
+    if not click.by_person:
+        raise Refused(_NO_PERSON)
+    if "push" not in Rights(clicked.client, clicked.name).granted(click.by):
+        raise Refused(_NO_WRITER)
+    if not clicked.pull.open:
+        raise Refused(_CLOSED)
+    if clicked.pull.head != click.head:
+        if made := committed_before(clicked):
+            return Done(Outcome.COMMITTED, made)
+        raise Refused(NEW_COMMITS)
+    return commit(clicked) or review(clicked)
+
+
+def _write(clicked: Clicked, done: Done) -> None:
+    """The record of a press, and the log of what came of it unless that was nothing new: all of it or nothing."""
+    click, now = clicked.click, clicked.world.clock()
+    fix = Fix(click.delivery, clicked.repository.id, clicked.number, click.head, done.outcome)
+    with writing(clicked.world.engine) as connection:
+        if keep_fix(connection, fix, now) and done.outcome is not Outcome.REPEATED:
+            audit.append_all(connection, [_act(clicked, done)], now)
+
+
+def _act(clicked: Clicked, done: Done) -> audit.Act:
+    click, refused = clicked.click, done.outcome is Outcome.REFUSED
+    body = {"repository_id": clicked.repository.id, "number": clicked.number, "head": click.head}
+    what = {"button": "add-headers"} if refused else {"outcome": done.outcome.value, "commit": done.made}
+    told = {"login": click.by.login, **({"reason": done.reason} if refused else {})}
+    return audit.Act(REFUSAL if refused else FIX, {**body, **what}, audit.sealed(click.by.id, told))

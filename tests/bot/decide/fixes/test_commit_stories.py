@@ -1,0 +1,216 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Somebody presses "Add headers" where Steward may push: there is one commit, and the check turns green."""
+
+import pytest
+
+from bot.decide.fixes import commit as committing
+from bot.decide.fixes.clicked import Clicked
+from bot.decide.fixes.mend import Mended, mend
+from bot.demo.github.git.content import Executable, Written
+from bot.demo.github.pull import Pull
+from tests.bot.decide.agreements import TEXT, sign, verdict
+from tests.bot.decide.dying import death
+from tests.bot.decide.fixes.pressing import (
+    ADDED,
+    BARE,
+    HEADER,
+    acts,
+    buttons,
+    offer,
+    press,
+    project,
+    refusals,
+    suggested,
+    text,
+)
+from tests.house import HEADERS, House
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+ALL_RULES = f"""{HEADERS}
+  cla: {{document: CLA.md}}
+  dco: {{match: full}}
+"""
+
+
+def commits(pull: Pull) -> int:
+    return len(pull.commits())
+
+
+def test_one_commit_adds_the_headers_and_the_check_turns_green(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository, {"a.py": BARE, "b.sh": "#!/bin/sh\r\nls\r\n", "c.py": ADDED})
+    before = pull.head_sha
+    assert buttons(house, pull) == ["recheck", "add-headers"]
+    press(house, pull)
+    made = repository.store.commit_object(pull.head_sha)
+    assert made.parents == (before,)
+    assert text(pull, "a.py") == ADDED
+    assert text(pull, "b.sh") == "#!/bin/sh\r\n{}\r\nls\r\n".format(HEADER.replace("\n", "\r\n"))
+    assert made.message == (
+        "Add license headers\n\n"
+        "Steward added the headers that the policy asks for to 2 files,\nas wil asked on pull request 1."
+    )
+    assert verdict(house, pull) == ("success", "All 3 files carry the license header")
+    assert buttons(house, pull) == ["recheck"]
+    ((body, beside),) = acts(house, "headers")
+    assert (body["head"], body["outcome"], body["commit"]) == (before, "committed", pull.head_sha)
+    assert beside["login"] == "wil"
+
+
+def test_the_commit_owes_no_sign_off_and_no_signature(house: House) -> None:
+    repository = project(house, policy=ALL_RULES)
+    repository.commit("main", {"CLA.md": TEXT}, message="Add the agreement")
+    ada = house.person("ada")
+    message = f"Add\n\nSigned-off-by: {ada.name} <{ada.email}>"
+    repository.commit("feature", {"a.py": BARE}, author=ada, message=message)
+    pull = repository.open_pull("feature", by=ada)
+    house.work()
+    sign(house, repository, ada)
+    assert verdict(house, pull) == ("failure", "1 of 1 file lacks the license header")
+    press(house, pull)
+    assert (commits(pull), verdict(house, pull)) == (2, ("success", "All rules pass"))
+
+
+def test_two_clicks_are_one_commit(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    press(house, pull, work=False)
+    press(house, pull)
+    assert commits(pull) == 2
+    delivered = [one for one in house.github.deliveries if one.action == "requested_action"]
+    for one in delivered:
+        house.github.redeliver(one)
+    house.work()
+    assert (commits(pull), len(acts(house, "headers")), refusals(house)) == (2, 1, [])
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_death_beside_the_commit_makes_no_second_one(house: House, before: bool) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    with death(house, committing, "commit_files", before=before):
+        press(house, pull, work=False)
+    house.work_for(60)
+    assert commits(pull) == 2
+    ((body, _),) = acts(house, "headers")
+    assert (body["commit"], refusals(house)) == (pull.head_sha, [])
+
+
+def test_an_answer_that_was_lost_is_found_again(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    house.github.fail(0, match="CommitFiles", after_effect=True)
+    press(house, pull)
+    house.work_for(600)
+    assert (commits(pull), len(acts(house, "headers")), refusals(house)) == (2, 1, [])
+
+
+def test_a_head_that_moved_meanwhile_is_left_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+
+    def pushed(clicked: Clicked) -> Mended:
+        found = mend(clicked)
+        if commits(pull) == 1:
+            repository.commit("feature", {"b.py": BARE}, author=house.person("ada"))
+        return found
+
+    monkeypatch.setattr(committing, "mend", pushed)
+    press(house, pull)
+    house.work_for(600)
+    assert (commits(pull), refusals(house)) == (2, ["there are new commits since"])
+    assert verdict(house, pull) == ("failure", "2 of 2 files lack the license header")
+
+
+def test_a_click_on_the_check_of_an_older_head_does_nothing(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    old = house.check(repository, pull.head_sha)
+    repository.commit("feature", {"b.py": BARE}, author=house.person("ada"))
+    house.work()
+    old.press(house.person("wil"), "add-headers")
+    house.work()
+    assert (commits(pull), refusals(house)) == (2, ["there are new commits since"])
+
+
+def test_who_may_not_write_gets_nothing_and_keeps_nobody_else_from_it(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    press(house, pull, "ada")
+    house.github.user("helper[bot]", kind="Bot")
+    press(house, pull, "helper[bot]")
+    assert commits(pull) == 1
+    assert refusals(house) == ["it takes the permission `push`", "only a person may ask for it"]
+    press(house, pull, "wil")
+    assert commits(pull) == 2
+
+
+def test_a_commit_takes_no_file_that_it_would_harm(house: House) -> None:
+    repository = project(house)
+    files: dict[str, Written] = {
+        "a.py": BARE,
+        "bin/@run.py": Executable(BARE),
+        ".github/workflows/ci.yml": "on: push\n",
+        "large.py": "x = 1\n" * 200_000,
+    }
+    pull = offer(house, repository, files)
+    press(house, pull)
+    message = repository.store.commit_object(pull.head_sha).message
+    assert "to 1 file,\nas wil asked" in message
+    assert message.partition("Left to people:\n\n")[2].splitlines() == [
+        "- .github/workflows/ci.yml: GitHub lets an App write workflows only with a right of their own",
+        "- bin/?run.py: it may be run, and a commit by an App would take that away",
+        "- large.py: it is larger than 1 MiB, which Steward does not download",
+    ]
+    assert house.github.count("git/blobs") <= 2
+    press(house, pull)
+    assert commits(pull) == 2
+    assert {"bin/@run.py", ".github/workflows/ci.yml"} <= suggested(pull).keys()
+
+
+def test_a_closed_pull_request_is_left_alone(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    pull.close()
+    press(house, pull)
+    assert (commits(pull), refusals(house)) == (1, ["the pull request is closed"])
+
+
+def test_drafts_and_locked_conversations_take_a_commit(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    pull.convert_to_draft()
+    pull.lock(house.person("wil"))
+    house.work()
+    press(house, pull)
+    assert commits(pull) == 2
+
+
+def test_where_nothing_can_be_added_nothing_is_offered_or_done(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository, {"a.py": "# SPDX-License-Identifier: MIT\n\n1\n"})
+    assert buttons(house, pull) == ["recheck"]
+    press(house, pull)
+    assert (commits(pull), refusals(house)) == (1, ["no file here lacks a header that could simply be added"])
+
+
+def test_an_override_takes_the_button_away(house: House) -> None:
+    repository = project(house)
+    repository.grant(house.person("mia"), "maintain")
+    pull = offer(house, repository)
+    pull.comment(house.person("mia"), "/steward override headers generated by a tool")
+    house.work()
+    assert buttons(house, pull) == ["recheck"]
+    press(house, pull)
+    assert commits(pull) == 1
+
+
+def test_another_button_asks_for_a_look_alone(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    house.check(repository, pull.head_sha).press(house.person("wil"), "recheck")
+    house.work()
+    assert (commits(pull), refusals(house), acts(house, "headers")) == (1, [], [])
