@@ -10,14 +10,16 @@ here takes time linear in that.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from rules.licensing.kinds import Kind, Style
 
 WINDOW = 8 * 1024
 """How much of a file is looked at, in bytes of UTF-8."""
 
+_SHEBANG = re.compile(r"#!(?!\[).*")  # Rust begins with #![...], which is an attribute
 _TEXT = re.compile(r"\S")
-_INDENTED = re.compile(r"(?:\n[^\S\n]+[^\n]*|\n(?=\n))*")
+_INDENTED = re.compile(r"(?:\n[^\S\n]++[^\n]*+|\n(?=\n))*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def first_comments(seen: str, kind: Kind) -> list[Line]:
     """The lines of all comments in a window that stand before anything else, save what stays first in such a file."""
     lines: list[Line] = []
     counted, number = 0, 1
-    for start, end in _comments(seen, _after_preamble(seen, kind), kind.style):
+    for start, end, _ in _comments(seen, kind):
         number += seen.count("\n", counted, start)
         lines += (Line(number + offset, text) for offset, text in enumerate(seen[start:end].split("\n")))
         counted = start
@@ -61,7 +63,7 @@ def first_comments(seen: str, kind: Kind) -> list[Line]:
 
 def place_for_header(seen: str, kind: Kind) -> Place:
     """Where a header goes: first in the file, but behind what has to stay first."""
-    after = _after_preamble(seen, kind)
+    after = max(_after_first(seen, kind), _after_modes(seen, kind))
     column = after - (seen.rfind("\n", 0, after) + 1)
     line = seen.count("\n", 0, after) + 1
     if not column:
@@ -69,40 +71,88 @@ def place_for_header(seen: str, kind: Kind) -> Place:
     return Place(line, column) if seen[after : _line_end(seen, after)].strip() else Place(line + 1)
 
 
+def takes_header(seen: str, kind: Kind) -> bool:
+    """Whether a comment may be put at the place for a header at all.
+
+    It may not where a file begins with something else than its name tells, such as HTML before the first `<?php`, or
+    with front matter that does not end within the window.
+    """
+    start = _after_shebang(seen)
+    if kind.foreign is None or _after_first(seen, kind) > start:
+        return True
+    return not kind.foreign.match(seen, _text_from(seen, start))
+
+
 def written(lines: Iterable[str], style: Style) -> str:
     """Lines as a comment of a style, ready to be pasted; nothing in them can end the comment early."""
     before, lead, after = style.write
-    lines = list(lines)
-    if before and len(lines) == 1:
-        return f"{before} {_harmless(lines[0], style)} {after.strip()}"
-    body = [f"{lead} {_harmless(line, style)}".rstrip() if lead else _harmless(line, style) for line in lines]
+    harmless = (_harmless(part, style) for line in lines for part in line.splitlines() or [""])
+    texts = list(dropwhile(lambda text: not text, harmless))
+    if after and len(texts) == 1:
+        return f"{before} {texts[0]} {after.strip()}"
+    body = [f"{lead} {text}".rstrip() if lead else text for text in texts]
     return "\n".join([*filter(None, [before]), *body, *filter(None, [after])])
 
 
 def _harmless(line: str, style: Style) -> str:
+    """A line without what ends a comment, what goes on in the next line, and what editors do not show."""
+    line = "".join(letter if letter.isprintable() else " " for letter in line)
     for mark in style.never:
         while mark in line:
-            line = line.replace(mark, " ".join(mark))
-    return line
+            line = line.replace(mark, " ".join(mark) if len(mark) > 1 else " ")
+    return line.rstrip(" \\")
 
 
-def _after_preamble(seen: str, kind: Kind) -> int:
+# -- what stays first ---------------------------------------------------------------------------------------------
+
+
+def _after_shebang(seen: str) -> int:
+    """The end of the line that names an interpreter. It is one in the first line only."""
+    shebang = _SHEBANG.match(seen)
+    return shebang.end() if shebang else 0
+
+
+def _after_first(seen: str, kind: Kind) -> int:
     """The position right behind what stays first, which may be any of it in the order in which it is there."""
-    after = 0
-    while match := next(filter(None, (first.match(seen, _text_from(seen, after)) for first in kind.first)), None):
-        after = match.end()
+    after = _after_shebang(seen)
+    while first := _first(seen, _text_from(seen, after), kind):
+        after = first.end()
     return after
 
 
-def _comments(seen: str, position: int, style: Style) -> Iterator[tuple[int, int]]:
-    """Where the texts of the comments from a position on begin and end, as long as nothing else comes between."""
+def _after_modes(seen: str, kind: Kind) -> int:
+    """The position right behind the last comment that says in the first two lines how the file is to be read."""
+    after, second = 0, _line_end(seen, _line_end(seen, 0) + 1)
+    for start, end, over in _comments(seen, kind):
+        if start > second or not kind.modes:
+            break
+        cut = end == len(seen) and "\n" in seen[start:end]  # it may go on behind the window
+        if not cut and kind.modes.search(seen, start, min(end, second)):
+            after = over
+    return after
+
+
+def _first(seen: str, position: int, kind: Kind) -> re.Match[str] | None:
+    return next(filter(None, (first.match(seen, position) for first in kind.first)), None)
+
+
+# -- comments -----------------------------------------------------------------------------------------------------
+
+
+def _comments(seen: str, kind: Kind) -> Iterator[tuple[int, int, int]]:
+    """Where the text of each comment begins and ends and where it is over, as long as nothing else comes between."""
+    position = _after_shebang(seen)
     while True:
         position = _text_from(seen, position)
-        span = _block(seen, position, style) or _line(seen, position, style)
-        if not span:
+        if span := _block(seen, position, kind.style) or _line(seen, position, kind.style):
+            yield span
+            position = span[2]
+        elif first := _first(seen, position, kind):
+            if first.lastindex:  # comments within it
+                yield first.start(1), first.end(1), first.end()
+            position = first.end()
+        else:
             return
-        start, end, position = span
-        yield start, end
 
 
 def _block(seen: str, position: int, style: Style) -> tuple[int, int, int] | None:

@@ -6,9 +6,11 @@
 The tables are data/comments.toml and data/kinds.toml; this module only reads them and looks things up.
 """
 
+import fnmatch
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -34,27 +36,58 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: its name for people, its comments, and what may stand before a header."""
+    """A kind of file: its name for people, its comments, and what may stand before a header.
+
+    `first` stays before everything else, a comment with one of `modes` stays within the first two lines, and what
+    begins with `foreign` is text of another language, before which nothing may be put.
+    """
 
     name: str
     style: Style
     first: tuple[re.Pattern[str], ...]
+    modes: re.Pattern[str] | None = None
+    foreign: re.Pattern[str] | None = None
+
+
+class _Without(Enum):
+    """Why a kind that the table knows has no comments to look at."""
+
+    BY_TOOLS = "by-tools"
+    UNCOMMENTABLE = "uncommentable"
 
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """The kinds by whole file name, by extension, and by the part before the first dot; None: passed over."""
+    """The kinds by whole name, by name with `*` for anything, by extension, and by what is before the first dot."""
 
-    names: dict[str, Kind | None]
-    extensions: dict[str, Kind | None]
-    stems: dict[str, Kind | None]
+    names: dict[str, Kind | _Without]
+    starred: dict[re.Pattern[str], Kind | _Without]
+    extensions: dict[str, Kind | _Without]
+    stems: dict[str, Kind | _Without]
 
 
 def kind_of(path: str) -> Kind | None:
     """The kind of file that a path is, or None if Steward knows no comments for it."""
+    found = _found(path)
+    return found if isinstance(found, Kind) else None
+
+
+def uncommentable(path: str) -> bool:
+    """Whether a path is of a kind that cannot carry comments, such as JSON, plain text and pictures."""
+    return _found(path) is _Without.UNCOMMENTABLE
+
+
+def by_tools(path: str) -> bool:
+    """Whether a path is of a kind that tools write, such as lock files and minified scripts: a comment is soon lost."""
+    return _found(path) is _Without.BY_TOOLS
+
+
+def _found(path: str) -> Kind | _Without | None:
     kinds, name = _kinds(), path.rpartition("/")[2].lower()
     if name in kinds.names:
         return kinds.names[name]
+    if starred := next((kind for pattern, kind in kinds.starred.items() if pattern.match(name)), None):
+        return starred
     for extension in (".".join(name.rsplit(".", 2)[1:]), name.rpartition(".")[2]):
         if extension in kinds.extensions and extension != name:
             return kinds.extensions[extension]
@@ -65,19 +98,30 @@ def kind_of(path: str) -> Kind | None:
 def _kinds() -> _Kinds:
     comments, rows = table("comments"), table("kinds")
     styles = {name: _style(row) for name, row in comments["styles"].items()}
-    preambles = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in comments["preambles"].items()}
-    kinds = _Kinds({}, {}, {})
+    first = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in comments["preambles"].items()}
+    kinds = _Kinds({}, {}, {}, {})
     for name, row in rows["kinds"].items():
-        first = tuple(preambles[preamble] for preamble in ("always", *row.get("first", ())))
-        _enter(kinds, row, Kind(name, styles[row["style"]], first))
-    _enter(kinds, rows["passed-over"], None)
+        stays = tuple(first[preamble] for preamble in row.get("first", ()))
+        foreign = re.compile(row["foreign"], re.IGNORECASE) if "foreign" in row else None
+        _enter(kinds, row, Kind(name, styles[row["style"]], stays, _modes(row, comments["modes"]), foreign))
+    for without in _Without:
+        _enter(kinds, rows[without.value], without)
     return kinds
 
 
-def _enter(kinds: _Kinds, row: Mapping[str, Any], kind: Kind | None) -> None:
-    columns = {"names": kinds.names, "ext": kinds.extensions, "stems": kinds.stems}
-    for column, known in columns.items():
-        known.update({entry.lower(): kind for entry in row.get(column, ())})
+def _modes(row: Mapping[str, Any], patterns: Mapping[str, str]) -> re.Pattern[str]:
+    named: Iterable[str] = ("always", *row.get("modes", ()))
+    return re.compile("|".join(patterns[name] for name in named), re.IGNORECASE)
+
+
+def _enter(kinds: _Kinds, row: Mapping[str, Any], kind: Kind | _Without) -> None:
+    for name in row.get("names", ()):
+        if "*" in name:
+            kinds.starred[re.compile(fnmatch.translate(name.lower()))] = kind
+        else:
+            kinds.names[name.lower()] = kind
+    kinds.extensions.update({entry.lower(): kind for entry in row.get("ext", ())})
+    kinds.stems.update({entry.lower(): kind for entry in row.get("stems", ())})
 
 
 def _style(row: Mapping[str, Any]) -> Style:
@@ -87,7 +131,7 @@ def _style(row: Mapping[str, Any]) -> Style:
         unless=re.compile(row["unless"]) if "unless" in row else None,
         blocks=tuple((opening, closing) for opening, closing in row.get("blocks", ())),
         write=(before, lead, after),
-        never=(*row.get("never", ()), after.strip()) if after else (),
+        never=(*row.get("never", ()), *filter(None, [after.strip()])),
         indented=row.get("indented", False),
     )
 
