@@ -50,7 +50,8 @@ def _looked_into(folder: Folder, file: ChangedFile) -> ChangedFile | Unseen | No
     try:
         seen = folder.beginning(file.path, _READ)
     except FileNotFoundError:
-        return None
+        unreadable = Unseen(Need.CONTENT, "its name is not UTF-8", file.path)
+        return unreadable if "\ufffd" in file.path else None
     except NotAFile:
         return replace(file, kind=FileKind.SYMLINK)
     except OSError as error:

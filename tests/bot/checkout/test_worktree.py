@@ -255,6 +255,18 @@ def test_a_linked_work_tree_is_one(branch: Repo, tmp_path: Path) -> None:
     assert list(changed(other)) == ["new.py"]
 
 
+def test_a_path_outside_of_the_work_tree_that_git_was_told_of_is_refused(
+    branch: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    monkeypatch.setenv("GIT_DIR", str(branch.folder / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(branch.folder))
+
+    with pytest.raises(CheckoutError, match="is not in the work tree"):
+        open_work_tree(Path())
+
+
 # -- what a repository may not do -----------------------------------------------------------------------------------
 
 
