@@ -14,6 +14,8 @@ import click
 
 def printable(text: str) -> str:
     """The text with every character that could steer a terminal, or mislead a reader, spelled out."""
+    if text.isprintable():
+        return text
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in text)
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from bot.checkout.formats.words import severity
 from bot.checkout.policy import PATH
+from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
 from rules.registry import find_rule
 from rules.rule import INCOMPLETE, Code
@@ -79,10 +80,11 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
 
 
 def _result(result: RuleResult, finding: Finding) -> dict[str, Any]:
+    nowhere = f"In {finding.path}:" if finding.path and not _can_be_shown(finding.path) else None
     return {
         "ruleId": finding.code,
         "level": severity(result, finding),
-        "message": {"text": _plain("\n\n".join(filter(None, (finding.message, finding.fix))))},
+        "message": {"text": _plain("\n\n".join(filter(None, (nowhere, finding.message, finding.fix))))},
         "locations": [{"physicalLocation": _place(finding)}],
         "partialFingerprints": {"steward/v1": _fingerprint(finding)},
     }
@@ -90,9 +92,15 @@ def _result(result: RuleResult, finding: Finding) -> dict[str, Any]:
 
 def _place(finding: Finding) -> dict[str, Any]:
     """A result must have a place: a finding about no file is shown on the policy that asks for it."""
+    path = finding.path if finding.path and _can_be_shown(finding.path) else PATH
     # A colon, escaped as well, cannot make a scheme of the beginning of a path.
-    address = quote(finding.path or PATH, errors="replace")
+    address = quote(path, errors="replace")
     return {"artifactLocation": {"uri": address}, "region": {"startLine": max(finding.line or 1, 1)}}
+
+
+def _can_be_shown(path: str) -> bool:
+    """Whether a path, read as an address, stays in the repository: git keeps others, if somebody means harm."""
+    return not {"", ".", ".."} & set(path.split("/"))
 
 
 def _fingerprint(finding: Finding) -> str:
@@ -107,5 +115,5 @@ def _fingerprint(finding: Finding) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text without what SARIF would take for a link."""
-    return text.replace("](", "] (")
+    """The text without what SARIF would take for a link, and with all that could mislead a reader spelled out."""
+    return "\n".join(map(printable, text.replace("](", "] (").split("\n")))

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""GitHub's own descriptions of its APIs, from the packages in which they are published.
+"""Descriptions of APIs and formats by those who made them, from the packages in which they are published.
 
 They are fetched with npm into a cache outside the repository; where that cannot be done, the test is skipped.
 """
@@ -23,7 +23,7 @@ def published(package: str, member: str) -> Path:
     wanted = folder / "package" / member
     if not wanted.exists():
         if shutil.which("npm") is None:
-            pytest.skip("npm is not installed, so GitHub's published description cannot be fetched")
+            pytest.skip("npm is not installed, so what it publishes cannot be fetched")
         folder.mkdir(parents=True, exist_ok=True)
         _fetch(package, member, folder)
     return wanted
