@@ -81,6 +81,7 @@ DEFAULTS = [
     ("headers", "year", "any"),
     ("headers", "include", ["**"]),
     ("headers", "exclude", ["vendor/**"]),
+    ("headers", "uncommentable", "pass"),
     ("headers", "scope", "changed"),
     ("headers", "overridable", True),
     ("headers", "locked", False),
