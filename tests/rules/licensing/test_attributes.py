@@ -4,6 +4,8 @@
 """What .gitattributes say of a file, as git reads them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.change import Side, SideFile
 from rules.licensing.attributes import Attributes, side_paths
@@ -173,3 +175,8 @@ def test_vendored_is_another_attribute() -> None:
         [SideFile(ROOT, Side.BASE, "* linguist-vendored\nb linguist-vendored=false linguist-generated\n")]
     )
     assert [(found.vendored(path), found.generated(path)) for path in ("a", "b")] == [(True, None), (False, True)]
+
+
+@given(st.text('ab*?[]!^\\/"#-: .\t\r\n\x00é', max_size=40), st.text(max_size=20))
+def test_no_line_and_no_name_is_an_error(line: str, path: str) -> None:
+    assert generated({ROOT: f'{line}{YES}"{line}"{YES}'}, path) in (True, None)
