@@ -136,19 +136,22 @@ class ModelsOptions(RuleOptions):
 class DependencyException(Settings):
     """A package that is let through."""
 
-    purl: Purl = Field(description="The package, as a package URL, such as `pkg:pypi/requests`.")
+    purl: Purl = Field(
+        description="The package, as a package URL: `pkg:pypi/requests` in every version, `pkg:pypi/requests@2.32.5` "
+        "in that one alone."
+    )
     reason: Reason = Field(description="Why it is let through.")
 
 
 class DependenciesOptions(RuleOptions):
-    """New dependencies have a license that the project can live with."""
+    """What is added to the dependencies has a license that the project can live with, and no known vulnerability."""
 
     licenses: LicenseLists = Field(LicenseLists(), description="Which licenses dependencies may have.")
     unknown: Literal["deny", "warn", "allow"] = Field(
         "warn", description="What to do about a dependency whose license is not known."
     )
     exceptions: Annotated[tuple[DependencyException, ...], Field(max_length=MAX_ENTRIES)] = Field(
-        (), description="Packages that are let through whatever their license."
+        (), description="Packages that are let through whatever their license and their known vulnerabilities."
     )
 
 

@@ -27,7 +27,6 @@ from rules.yaml_guard import YamlError, load
 WITHOUT_EFFECT = (
     "rules.datasets",
     "rules.models",
-    "rules.dependencies",
     "rules.*.locked",
     "votes",
     "repositories",

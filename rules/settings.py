@@ -82,7 +82,7 @@ MajorMinor = Annotated[Text, Shape(r"[0-9]{1,5}\.[0-9]{1,5}", "two numbers, such
 Team = Annotated[Text, Shape(r"[a-z0-9_][a-z0-9_-]*", "the slug of a team of this organization, such as core")]
 Email = Annotated[Text, Shape(r"[^@\s<>]+@[^@\s<>]+", "an e-mail address")]
 FieldName = Annotated[Text, Shape(r"[a-z][a-z0-9-]{0,49}", "lower-case letters, digits and hyphens, such as full-name")]
-Purl = Annotated[Text, Shape(r"pkg:[a-z][a-z0-9.+-]*/\S+", "a package URL, such as pkg:pypi/requests")]
+Purl = Annotated[Text, Shape(r"pkg:[a-z][a-z0-9.+-]*/[^\s?#]*[^\s?#/]", "a package URL, such as pkg:pypi/requests")]
 DocumentPath = Annotated[
     Text,
     Shape(

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Rule dependencies: what a contribution adds to the dependencies has a license that fits and no known vulnerability.
+
+What is added is what GitHub's dependency comparison says. A license that nobody knows, and a comparison that could not
+be made, are told as what they are, and never taken for good.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rules.change import Change, ChangedFile, DependencyReview, Need
+from rules.dependency_findings import CODES, MOST_ROWS, Verdict, findings, named, packages, table
+from rules.finding import Finding
+from rules.licensing.allowed import Lists
+from rules.licensing.purl import Purl, parse_purl
+from rules.options import DependenciesOptions, DependencyException
+from rules.rule import Facts, Judgement, Rule, Signal
+
+LOOK_AGAIN = 600.0
+"""Seconds after which a comparison is asked for again that GitHub could not make."""
+MOST_NOTES = 20
+_LONGEST_WARNING = 500  # characters of what GitHub says of its own comparison
+
+_OFFLINE = "Which dependencies are added only GitHub can tell: Steward judges them there"
+_TOLD = {  # of one package and of several, in the order in which it is told
+    "dependency-license-denied": ("has a license that is denied", "have a license that is denied"),
+    "dependency-license-unknown": ("has a license that is not known", "have a license that is not known"),
+    "dependency-vulnerable": ("has a known vulnerability", "have known vulnerabilities"),
+}
+
+
+def wants(_: ChangedFile, __: DependenciesOptions) -> bool:
+    """No file has to be read: GitHub has read the manifests."""
+    return False
+
+
+def check(change: Change, options: DependenciesOptions, facts: Facts) -> Judgement:
+    """Judge every package that is added."""
+    if facts.offline:
+        return Judgement(_OFFLINE, skipped=True)
+    review = change.dependencies
+    if review is None:
+        return _without_review(change, facts)
+    if review.unavailable:
+        return Judgement(f"GitHub compares no dependencies: {review.unavailable}.", skipped=True)
+    found = _verdicts(review, options)
+    notes = tuple(_notes(found, review.warnings))
+    return Judgement(_summary(found), findings(found, options), notes, table=table(found))
+
+
+def _without_review(change: Change, facts: Facts) -> Judgement:
+    """What is missing is told by whoever read the contribution; if it may come yet, it is worth another look."""
+    gaps = [gap for gap in change.unseen if gap.need is Need.DEPENDENCIES]
+    if gaps:
+        until = None if all(gap.final for gap in gaps) else facts.now + LOOK_AGAIN
+        return Judgement("The dependencies could not be compared", until=until)
+    nothing = Finding(
+        "incomplete",
+        "What is added to the dependencies was not asked for, so nobody can tell whether it fits.",
+        fix="Look again with /steward check, or push once more.",
+    )
+    return Judgement("The dependencies were not compared", (nothing,))
+
+
+# -- one package --------------------------------------------------------------------------------------------------
+
+
+def _verdicts(review: DependencyReview, options: DependenciesOptions) -> list[Verdict]:
+    lists, exceptions = Lists(options.licenses.allow, options.licenses.deny), _exceptions(options)
+    found = []
+    for dependency in review.added:
+        purl = parse_purl(dependency.purl or "")
+        exception = _exception(purl, exceptions)
+        found.append(Verdict(dependency, purl, lists.weigh(dependency.license), options.unknown, exception))
+    return found
+
+
+def _exceptions(options: DependenciesOptions) -> dict[Purl, DependencyException]:
+    entries = ((parse_purl(entry.purl), entry) for entry in options.exceptions)
+    return {purl: entry for purl, entry in entries if purl is not None}
+
+
+def _exception(purl: Purl | None, exceptions: dict[Purl, DependencyException]) -> DependencyException | None:
+    """The entry for this very version, or else for all versions of the package."""
+    return None if purl is None else exceptions.get(purl) or exceptions.get(purl.package)
+
+
+# -- all of them --------------------------------------------------------------------------------------------------
+
+
+def _summary(found: Sequence[Verdict]) -> str:
+    if not found:
+        return "No dependency is added"
+    count = len(packages(found))
+    counts = {code: len(packages(one for one in found if code in one.codes)) for code in _TOLD}
+    objections = [f"{counts[code]} {words[counts[code] > 1]}" for code, words in _TOLD.items() if counts[code]]
+    if objections:
+        return f"Of {count} added package{'s' if count > 1 else ''}, {' and '.join(objections)}"
+    return f"Nothing speaks against the {'package that is' if count == 1 else f'{count} packages that are'} added"
+
+
+def _notes(found: Sequence[Verdict], warnings: str) -> Iterator[str]:
+    excepted = [
+        f"{named(one.dependency)} is let through by the policy: {one.exception.reason}"
+        for one in packages(found)
+        if one.exception
+    ]
+    yield from excepted[:MOST_NOTES]
+    if len(excepted) > MOST_NOTES:
+        yield f"{len(excepted) - MOST_NOTES} more packages are let through by the policy"
+    if passed := packages(one for one in found if one.passes_unknown):
+        has = "package has a license that is" if len(passed) == 1 else "packages have licenses that are"
+        yield f"{len(passed)} {has} not known, which the policy lets pass"
+    if (count := len(packages(found))) > MOST_ROWS:
+        yield f"The table has {MOST_ROWS} of {count} packages"
+    if warnings:
+        yield f"GitHub says of its own comparison: {warnings[:_LONGEST_WARNING]}"
+
+
+RULE = Rule(
+    name="dependencies",
+    needs=lambda _options: frozenset({Need.DEPENDENCIES}),
+    minds=frozenset({Signal.HEAD, Signal.BASE}),
+    codes=CODES,
+    check=check,
+    wants=wants,
+    by_content=True,
+)
