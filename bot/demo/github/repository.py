@@ -10,6 +10,7 @@ from bot.demo.github import events
 from bot.demo.github.accounts import Account, Organization
 from bot.demo.github.checks import CheckSuite
 from bot.demo.github.conversation import Issue
+from bot.demo.github.dependencies import DependencyGraph
 from bot.demo.github.git.content import Written
 from bot.demo.github.git.store import GitStore
 from bot.demo.github.merging import MergeGroup
@@ -38,6 +39,7 @@ class Repository:
     team_grants: dict[str, str] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     check_suites: list[CheckSuite] = field(default_factory=list)
+    dependencies: DependencyGraph = field(default_factory=DependencyGraph)
 
     def __post_init__(self) -> None:
         self.id = self.world.new_id()

@@ -19,6 +19,7 @@ from referencing.jsonschema import DRAFT4
 
 from bot.demo.github import SimulatedGitHub, Submodule, Symlink
 from bot.demo.github.authorization import new_code, redeem
+from bot.demo.github.dependencies import Advisory, Package
 from bot.demo.github.rest.application import application
 from bot.demo.github.shapes.common import Json
 from tests.bot.demo.acme import Acme, Hands
@@ -110,6 +111,7 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
     acme.widgets.open_pull("forked", by=acme.alice, from_fork=fork, body="From afar", draft=True)
     pull.review(acme.alice, body="Good")
     acme.widgets.open_issue(acme.alice)
+    acme.widgets.dependencies.changes.append(Package("leftpad", advisories=(Advisory("GHSA-aaaa-bbbb-cccc"),)))
     acme.organization.add_member(acme.alice)
     acme.organization.publicize(acme.alice)
     acme.organization.team("core", [acme.alice], parent=acme.organization.team("all"))
@@ -178,6 +180,8 @@ def requests(acme: Acme) -> list[tuple[str, str, object, int]]:
         ("GET", f"{W}/commits/{head}/check-runs", None, 200),
         ("GET", f"{W}/commits/{head}/check-suites", None, 200),
         ("GET", f"{W}/compare/main...feature", None, 200),
+        ("GET", f"{W}/dependency-graph/compare/main...feature", None, 200),
+        ("GET", f"{W}/dependency-graph/compare/main...no", None, 404),
         ("GET", f"{W}/pulls", None, 200),
         ("GET", f"{W}/pulls/1", None, 200),
         ("GET", f"{W}/pulls/2", None, 200),

@@ -17,6 +17,7 @@ from bot.demo.github.rest import (
     checks,
     commits,
     conversation,
+    dependencies,
     people,
     pulls,
     reactions,
@@ -27,7 +28,19 @@ from bot.demo.github.rest.access import Caller, authenticate
 from bot.demo.github.rest.answers import DOCUMENTATION, Answered, Refused, link_header, world
 from bot.demo.github.rest.rates import Rates
 
-_AREAS = (apps, authorization, repositories, commits, pulls, reviews, checks, conversation, reactions, people)
+_AREAS = (
+    apps,
+    authorization,
+    repositories,
+    commits,
+    pulls,
+    reviews,
+    checks,
+    conversation,
+    dependencies,
+    reactions,
+    people,
+)
 
 
 @cache

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a pull request adds to the dependencies is judged as GitHub compares it, from the webhook to the check."""
+
+import pytest
+
+from bot.decide.lapses import look_at_what_lapsed
+from bot.demo.github.dependencies import Advisory, Package
+from bot.demo.github.pull import Pull
+from bot.demo.github.repository import Repository
+from rules.dependencies import LOOK_AGAIN
+from tests.bot.decide.agreements import check, told, verdict
+from tests.bot.decide.commands.help import say
+from tests.bot.decide.deciding import governance, is_obeyed, look, push
+from tests.bot.decide.deciding import project as begun
+from tests.house import House
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+COMPARED = "/dependency-graph/compare/"
+OVERRIDE = "/steward override dependencies we replace it next week"
+FINE = "Nothing speaks against the package that is added"
+
+
+def project(house: House, settings: str = "licenses: {deny: [AGPL-3.0-only]}") -> Repository:
+    return begun(house, governance(f"dependencies: {{{settings}}}"))
+
+
+def offer(house: House, repository: Repository, *packages: Package) -> Pull:
+    """A pull request that adds these packages; Steward has looked."""
+    repository.dependencies.changes[:] = packages
+    pull = house.pull(repository, {"requirements.txt": "x\n"})
+    house.work()
+    return pull
+
+
+def test_a_license_that_is_denied_fails_and_one_that_fits_passes(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository, Package("tangle", license="AGPL-3.0-or-later"), Package("plain"))
+    assert verdict(house, pull) == ("failure", "Of 2 added packages, 1 has a license that is denied")
+    assert '- {purl: "pkg:pypi/tangle@1.0.0", reason: "..."}' in told(house, pull)
+    repository.dependencies.changes[:] = [Package("plain")]
+    push(house, pull, {"requirements.txt": "y\n"})
+    assert verdict(house, pull) == ("success", FINE)
+
+
+def test_a_choice_of_which_one_fits_passes(house: House) -> None:
+    pull = offer(house, project(house), Package("both", license="AGPL-3.0-only OR MIT"))
+    assert verdict(house, pull) == ("success", FINE)
+
+
+def test_what_is_removed_is_nobodys_business(house: House) -> None:
+    pull = offer(house, project(house), Package("tangle", license="AGPL-3.0-only", change="removed"))
+    assert verdict(house, pull) == ("success", "No dependency is added")
+
+
+def test_an_unknown_license_only_warns(house: House) -> None:
+    pull = offer(house, project(house), Package("mystery", license=None))
+    assert verdict(house, pull) == ("success", "Passed with 1 warning")
+    assert "The license of mystery 1.0.0 (pip) is not known: GitHub names no license." in told(house, pull)
+
+
+def test_an_exception_lets_a_package_through_and_the_check_says_so(house: House) -> None:
+    settings = "licenses: {allow: [MIT]}, exceptions: [{purl: 'pkg:pypi/tangle', reason: Only in tests}]"
+    pull = offer(house, project(house, settings), Package("Tangle", license="AGPL-3.0-only"))
+    assert verdict(house, pull) == ("success", FINE)
+    assert "Tangle 1.0.0 (pip) is let through by the policy: Only in tests" in told(house, pull)
+
+
+def test_a_known_vulnerability_is_named_with_its_advisory(house: House) -> None:
+    pull = offer(house, project(house), Package("leaky", advisories=(Advisory("GHSA-aaaa-bbbb-cccc"),)))
+    assert verdict(house, pull) == ("failure", "Of 1 added package, 1 has a known vulnerability")
+    assert "GHSA-aaaa-bbbb-cccc (high): It runs what strangers send" in told(house, pull)
+    assert "**[Read the advisory](https://github.com/advisories/GHSA-aaaa-bbbb-cccc)**" in told(house, pull)
+
+
+def test_what_strangers_name_a_package_calls_nobody(house: House) -> None:
+    package = Package("<img>@mallory", license="AGPL-3.0-only", manifest="a\n@mallory.txt")
+    pull = offer(house, project(house), package)
+    assert "<img>" not in told(house, pull).replace("`a\\n@mallory.txt`", "")
+    assert "@mallory 1" not in told(house, pull)
+
+
+@pytest.mark.parametrize("case", ["the graph is off", "private and without a license", "a fork"])
+def test_where_github_compares_none_the_rule_is_skipped_and_says_what_to_switch_on(house: House, case: str) -> None:
+    repository = project(house)
+    repository.dependencies.enabled = case != "the graph is off"
+    repository.private = case == "private and without a license"
+    repository.parent = repository if case == "a fork" else None
+    pull = offer(house, repository, Package("tangle", license="AGPL-3.0-only"))
+    assert verdict(house, pull)[0] == "success"
+    assert "⏭️ skipped | GitHub compares no dependencies: its dependency graph is off here." in told(house, pull)
+
+
+@pytest.mark.parametrize("status", [500, 502, 0])
+def test_what_github_cannot_compare_now_fails_and_is_looked_at_again_by_itself(house: House, status: int) -> None:
+    repository = begun(house, governance("dependencies: {level: warning}", "protected: {paths: [LICENSE]}"))
+    with house.github.outage(status, COMPARED):
+        pull = offer(house, repository, Package("plain"))
+        assert check(house, pull).conclusion == "failure"
+        assert "| Protected files (`protected`) | ✅ fine |" in told(house, pull)
+    assert lapsed_after(house, LOOK_AGAIN - 1) == 0
+    assert lapsed_after(house, 1) == 1
+    assert verdict(house, pull) == ("success", "All rules pass")
+    assert lapsed_after(house, LOOK_AGAIN) == 0
+
+
+def lapsed_after(house: House, seconds: float) -> int:
+    """Time passes, and Steward looks at the verdicts that have lapsed; how many there were."""
+    house.clock.now += seconds
+    count = look_at_what_lapsed(house.context.world)
+    house.work()
+    return count
+
+
+def test_a_rate_limit_puts_the_whole_look_off(house: House) -> None:
+    repository = project(house)
+    house.github.limit("secondary", retry_after=30, match=COMPARED)
+    pull = offer(house, repository, Package("plain"))
+    assert house.github.check_runs(repository, pull.head_sha) == []
+    house.work_for(40)
+    assert verdict(house, pull) == ("success", FINE)
+
+
+def test_every_page_is_read_and_only_once_for_a_head(house: House) -> None:
+    packages = [Package(f"p{number}") for number in range(249)]
+    repository = project(house)
+    pull = offer(house, repository, *packages, Package("tangle", license="AGPL-3.0-only"))
+    assert verdict(house, pull) == ("failure", "Of 250 added packages, 1 has a license that is denied")
+    assert house.github.count(COMPARED) == 3
+    look(house, pull)
+    assert house.github.count(COMPARED) == 3
+
+
+def test_an_override_holds_over_new_commits_with_the_same_files(house: House) -> None:
+    pull = offer(house, project(house), Package("tangle", license="AGPL-3.0-only"))
+    assert is_obeyed(say(house, pull, "mia", OVERRIDE))
+    assert verdict(house, pull) == ("success", "Passed with 1 override")
+    push(house, pull)
+    assert verdict(house, pull) == ("success", "Passed with 1 override")
+    push(house, pull, {"requirements.txt": "other\n"})
+    assert verdict(house, pull)[0] == "failure"
+
+
+def test_what_github_says_of_its_own_comparison_is_told(house: House) -> None:
+    repository = project(house)
+    repository.dependencies.warnings = "No snapshots were found for the head SHA @mallory"
+    pull = offer(house, repository, Package("plain"))
+    assert "GitHub says of its own comparison: No snapshots were found for the head SHA" in told(house, pull)
+    assert "@mallory" not in told(house, pull)
