@@ -17,5 +17,5 @@ def look_at_what_lapsed(world: World) -> int:
     """Have every pull request looked at whose verdict has lapsed. Returns how many there are."""
     with writing(world.engine) as connection:
         lapsed = judged.lapse(connection, world.clock())
-        world.queue.want(connection, [str(Key.pull(*one)) for one in lapsed], Signal.PEOPLE.value)
+        world.queue.want(connection, [str(Key.pull(*one)) for one in lapsed], Signal.ASKED.value)
     return len(lapsed)
