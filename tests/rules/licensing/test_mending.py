@@ -4,13 +4,20 @@
 """A header put into bytes: all that was there is still there, and the rule is content afterwards."""
 
 from codecs import BOM_UTF8
+from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rules.change import KEPT, Change, ChangedFile, FileStatus, decoded
+from rules.data import table
+from rules.headers import RULE, proposals
 from rules.licensing.comments import Place
 from rules.licensing.kinds import Style, kind_of
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal, beside
+from tests.rules.headers_help import FACTS, options
 
 TAGS = ("SPDX-FileCopyrightText: The Acme Authors", "SPDX-License-Identifier: Apache-2.0")
 
@@ -77,3 +84,140 @@ def test_a_file_that_stands_beside_another_keeps_what_it_says() -> None:
 
 def test_a_comment_of_several_lines_ends_them_all_alike() -> None:
     assert add(b"body {}\r\n", Place(1), "a.css") == b"/*\r\n * one\r\n * two\r\n */\r\n\r\nbody {}\r\n"
+
+
+# -- every kind of file ---------------------------------------------------------------------------------------------
+
+PREAMBLES = {
+    "batch-echo": "@echo off",
+    "charset": '@charset "utf-8";',
+    "doctype": "<!doctype html>",
+    "docker-directive": "# syntax=docker/dockerfile:1\n# escape=`",
+    "front-matter": "---\ntitle: x\n---",
+    "front-matter-toml": '+++\ntitle = "x"\n+++',
+    "jest": "/**\n * @jest-environment jsdom\n */",
+    "jupytext": "# ---\n# jupyter: {}\n# ---",
+    "lang": "#lang racket",
+    "page-directive": '<%@ page language="java" %>',
+    "php": "<?php",
+    "php-strict": "<?php declare(strict_types=1);",
+    "pragma-once": "#pragma once",
+    "razor-page": '@page "/x"',
+    "ruby-magic": "# frozen_string_literal: true",
+    "stack-script": "-- stack script",
+    "swift-tools": "// swift-tools-version:5.9",
+    "tex-magic": "% !TEX root = x.tex",
+    "texinfo-input": "\\input texinfo",
+    "troff-preprocessors": "'\\\" t",
+    "usda-version": "#usda 1.0",
+    "use-strict": "'use strict';",
+    "xml": '<?xml version="1.0"?>',
+    "xquery-version": 'xquery version "3.1";',
+    "yaml-directive": "%YAML 1.2\n---",
+    "yaml-start": "---",
+}
+"""What may stay first in a file, by the names that it has in data/comments.toml."""
+
+ROWS = table("kinds")["kinds"]
+SETTINGS = {"holder": "The Acme Authors"}
+
+
+def a_name(row: dict[str, list[str]]) -> str:
+    """The name of some file of a kind."""
+    names = [*row.get("names", ()), *row.get("stems", ()), *(f"x.{ending}" for ending in row.get("ext", ()))]
+    return str(names[0]).replace("*", "x")
+
+
+def change(path: str, data: bytes) -> Change:
+    content = decoded(data[: KEPT + 3], whole=len(data) <= KEPT + 3)
+    return Change("base", "head", (ChangedFile(path, FileStatus.ADDED, content=content),))
+
+
+def holds(new: bytes, old: bytes) -> bool:
+    """Whether new bytes are the old ones with something put between two of them."""
+    same = next((at for at, pair in enumerate(zip(new, old, strict=False)) if pair[0] != pair[1]), len(old))
+    return len(new) > len(old) and new.endswith(old[same:])
+
+
+def mend(path: str, data: bytes) -> bytes | None:
+    """The file with its header, which the rule is content with; None if it proposes none."""
+    proposed = next((one for _, one in proposals(change(path, data), options(**SETTINGS), FACTS)), None)
+    if proposed is None:
+        return None
+    new = mended(data, proposed)
+    assert holds(new, data)
+    assert RULE.check(change(path, new), options(**SETTINGS), FACTS).findings == ()  # so that there is no second time
+    return new
+
+
+def beginnings(kind: str) -> list[str]:
+    """Texts that a file of a kind may begin with."""
+    first = [PREAMBLES[name] for name in ROWS[kind].get("first", ())]
+    return [
+        "",
+        "#!/usr/bin/env x\n",
+        *(f"{one}\n" for one in first),
+        *(f"#!/bin/x\n{one}\n\n" for one in first),
+        *first,
+    ]
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_every_kind_of_file_keeps_all_that_it_had_and_has_its_header_afterwards(kind: str) -> None:
+    path, mends = a_name(ROWS[kind]), 0
+    rests = (b"x", b"\n\xff\xe2\x82 = 1\n")
+    for first, mark, rest, end in product(beginnings(kind), (b"", BOM_UTF8), rests, (b"\n", b"\r\n", b"\r")):
+        data = mark + (first.encode() + rest).replace(b"\n", end)
+        new = mend(path, data)
+        if new is None:  # as where a file begins with another language
+            continue
+        mends += 1
+        assert new.startswith(mark)
+        assert end not in data or not {*b"\r\n"} & {*new.replace(end, b"")}
+    assert mends
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b" ",
+            b"\t",
+            b"\f",
+            BOM_UTF8,
+            b"\xff",
+            b"\xe2\x82",
+            b"\xf0\x9f",
+            b"x",
+            b"--",
+            b"*/",
+            b'"',
+        ),
+        *("\u20ac \U0001f600 \u2028 \x85 \x0b \x1c".encode().split(b" ")),
+        *(
+            b"/*",
+            b"<!--",
+            b"-->",
+            b"<",
+            b">",
+            b"#",
+            b"//",
+            b"..",
+            b"---",
+            b"{",
+            b"%",
+            b"#!/bin/sh\n",
+            b"{-",
+            b"(*",
+            b"=begin",
+        ),
+        *(preamble.encode() for preamble in PREAMBLES.values()),
+    ]
+)
+
+
+@given(st.sampled_from([a_name(row) for row in ROWS.values()]), st.lists(PIECES).map(b"".join) | st.binary())
+def test_no_file_loses_anything_and_none_is_mended_twice(path: str, data: bytes) -> None:
+    mend(path, data)
