@@ -182,7 +182,7 @@ def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[C
     if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
         return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at, False
     change = read_change(client, pull, wanted, kept.change if kept else None)
-    body = pack_change(Kept(wanted.needs, wanted.places(change.files), change))
+    body = pack_change(Kept(wanted.needs, wanted.places(change.files)[0], change))
     now = world.clock()
     new = stored is None or stored.head != pull.head
     seen_at = now if stored is None or new else stored.head_seen_at
@@ -196,7 +196,7 @@ def _suffices(kept: Kept, wanted: Wanted) -> bool:
     gaps = kept.change.unseen
     if not wanted.needs <= kept.needs or not all(gap.final for gap in gaps):
         return False
-    if not wanted.places(kept.change.files) <= kept.beside:
+    if not wanted.places(kept.change.files)[0] <= kept.beside:
         return False
     told = {gap.path for gap in gaps}
     return not any(wanted.content(file) for file in kept.change.files if file.unread and file.path not in told)

@@ -3,7 +3,7 @@
 
 """The files that say something of changed ones: which of the wanted ones there are, and their whole text."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.github.blobs import Blob
 from bot.github.entries import Entries, Entry
@@ -16,6 +16,8 @@ LARGEST = 256 * 1024
 """Bytes from which on a file beside others is not read."""
 FOLDERS = 100
 """Places at the base that are asked for, the nearest to the root first."""
+UNASKED = Unseen(Need.CONTENT, "more paths than Steward asks for may hold something on the changed files", final=True)
+"""What is to be said where there are too many places to look at."""
 _WHERE = {Side.HEAD: "it", Side.BASE: "as it is on the base branch, it"}
 
 
@@ -64,9 +66,3 @@ def _seen(place: Place, entry: Entry, content: Content | None) -> SideFile | Uns
     if content.binary:
         return Unseen(Need.CONTENT, f"{_WHERE[side]} is binary", path, final=True)
     return SideFile(path, side, content.text, entry.oid)
-
-
-def unasked(places: Collection[Place]) -> tuple[Unseen, ...]:
-    """What is to be said of places that are too many to ask for."""
-    reason = f"{len(places)} paths that may hold something on the changed files are too many to ask GitHub for"
-    return (Unseen(Need.CONTENT, reason, final=True),) if places else ()

@@ -35,18 +35,20 @@ def fill(client: Client, pull: Pull, listed: Sequence[ListedFile], wanted: Wante
     """The files with the content of those that are wanted, and what is wanted beside them. Raises GitHubError."""
     known = {(file.path, file.blob): file for file in before.files} if before else {}
     files = tuple(_at_hand(row, wanted, known) for row in listed)
-    asked = [file for file in files if file.unread and wanted.content(file)]
-    places = wanted.places(files)
+    asked = {(Side.HEAD, file.path): file for file in files if file.unread and wanted.content(file)}
+    places, all_ = wanted.places(files)
     added = beside.in_patches(listed, places)
     around = beside.to_ask(pull, places, added)
-    at_head = ((Side.HEAD, file.path) for file in asked)
-    entries, left_out = read_entries(client, pull, tuple(dict.fromkeys((*at_head, *around))))
-    sized = [_sized(file, entries) for file in asked]
+    entries, left_out = read_entries(client, pull, tuple(dict.fromkeys((*asked, *around))))
     there = {place: entries[place] for place in around if place in entries}
-    read = _read(client, pull, [file for file in sized if file], there, before)
+    read = _read(client, pull, _sized(asked, entries), there, before)
     answers = {file.path: file for file in read.files}
-    gaps = (*_unshown(asked, entries, left_out), *beside.unasked(set(around) & set(left_out)))
-    return Filled(tuple(answers.get(file.path, file) for file in files), (*added, *read.beside), (*gaps, *read.unseen))
+    unasked = () if all_ and not set(around) & set(left_out) else (beside.UNASKED,)
+    return Filled(
+        tuple(answers.get(file.path, file) for file in files),
+        (*added, *read.beside),
+        (*_unshown(asked, entries, left_out), *unasked, *read.unseen),
+    )
 
 
 def _at_hand(row: ListedFile, wanted: Wanted, known: Mapping[tuple[str, str | None], ChangedFile]) -> ChangedFile:
@@ -61,18 +63,18 @@ def _at_hand(row: ListedFile, wanted: Wanted, known: Mapping[tuple[str, str | No
     return file
 
 
-def _sized(file: ChangedFile, entries: Entries) -> ChangedFile | None:
-    """The file with its kind and size: these come first, so that nothing large is ever downloaded."""
-    entry = entries.get((Side.HEAD, file.path))
-    return replace(file, kind=entry.kind, size=entry.size) if entry else None
+def _sized(asked: Mapping[Place, ChangedFile], entries: Entries) -> list[ChangedFile]:
+    """The files with kind and size: these come first, so that nothing large is ever downloaded."""
+    shown = ((file, entries[place]) for place, file in asked.items() if place in entries)
+    return [replace(file, kind=entry.kind, size=entry.size) for file, entry in shown]
 
 
-def _unshown(asked: Sequence[ChangedFile], entries: Entries, left_out: Sequence[Place]) -> Iterator[Unseen]:
-    skipped = {path for _, path in left_out}
-    for file in asked:
-        if file.path in skipped:
+def _unshown(asked: Mapping[Place, ChangedFile], entries: Entries, left_out: Sequence[Place]) -> Iterator[Unseen]:
+    too_many = frozenset(left_out)
+    for place, file in asked.items():
+        if place in too_many:
             yield Unseen(Need.CONTENT, "there are more files here than GitHub lists", file.path, final=True)
-        elif (Side.HEAD, file.path) not in entries:
+        elif place not in entries:
             yield Unseen(Need.CONTENT, "GitHub does not show this file", file.path)
 
 

@@ -19,7 +19,7 @@ from bot.github.wanted import Wanted
 from rules.change import Change, ChangedFile, Need
 
 ASKED = Asked(1, "Steward", DocumentPlace("acme", "widgets", "CLA.md"))
-EVERYTHING = Wanted(frozenset(Need), lambda _file: True)
+EVERYTHING = Wanted(frozenset({Need.FILES, Need.CONTENT, Need.COMMITS}), lambda _file: True)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.github.git.content import Submodule, Symlink, Written
+from bot.github.beside import UNASKED
 from bot.github.change import read_change
 from bot.github.errors import Unavailable
 from bot.github.wanted import Place, Wanted
@@ -252,9 +253,16 @@ def test_too_many_names_are_not_asked_for_and_that_is_said(reader: Reader, monke
     unread = [file.path for file in change.files if not file.content]
     assert {gap.path for gap in change.unseen} == {*unread, None}
     assert all(gap.final for gap in change.unseen)
-    assert "114 paths that may hold something on the changed files are too many to ask GitHub for" in {
-        gap.reason for gap in change.unseen
-    }
+    assert UNASKED in change.unseen
+
+
+def test_paths_that_would_fill_the_memory_are_not_even_named(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.wanted.LONGEST", 60)
+    start_with(reader, {"REUSE.toml": "root"})
+    reader.open({"a.py": "a\n", "b/c/d/e.py": "e\n"})
+    change = look(reader)
+    assert beside(change) == {(Side.HEAD, "REUSE.toml"): "root"}
+    assert change.unseen == (UNASKED,)
 
 
 def test_at_the_base_the_folders_nearest_to_the_root_are_asked(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
