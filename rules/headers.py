@@ -52,11 +52,11 @@ def beside(file: ChangedFile, _options: HeadersOptions) -> Iterator[tuple[Side, 
 
 def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
     """Judge every file with new content. One that should have been read and was not is neither passed nor failed."""
-    looked = _Look(change, options, facts)
-    answers = [answer for _, answer in looked.answers()]
+    look = _Look(change, options, facts)
+    answers = [answer for _, answer in look.answers()]
     examined = [answer for answer in answers if isinstance(answer, Examined)]
     findings = [answer.finding for answer in examined if answer.finding]
-    broken = [_unusable(problem) for problem in looked.reuse.problems]
+    broken = [_unusable(problem) for problem in look.reuse.problems]
     notes = (
         *on_passed([answer for answer in answers if isinstance(answer, Passed)]),
         *on_sources([answer.source for answer in examined if answer.source], {file.path for file in change.files}),
@@ -66,9 +66,13 @@ def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
 
 
 def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator[tuple[ChangedFile, Proposal]]:
-    """Every file whose header can be added without anybody's decision, with what to add."""
-    for file, answer in _Look(change, options, facts).answers():
-        if isinstance(answer, Examined) and answer.proposal:
+    """Every file whose header can be added without anybody's decision, with what to add.
+
+    None where something was not read that may say whose file it is.
+    """
+    look = _Look(change, options, facts)
+    for file, answer in look.answers():
+        if isinstance(answer, Examined) and answer.proposal and look.has_all_that_speaks_of(file.path):
             yield file, answer.proposal
 
 
@@ -78,12 +82,17 @@ class _Look:
     def __init__(self, change: Change, options: HeadersOptions, facts: Facts) -> None:
         self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
         self._change, self._options, self._year = change, options, facts.year
+        self._unread = {problem.path for problem in self.reuse.problems} | {gap.path for gap in change.unseen}
 
     def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
         """Every file with new content, and what there is to say of it."""
         for file in self._change.files:
             if file.content_changed:
                 yield file, self._answer(file)
+
+    def has_all_that_speaks_of(self, path: str) -> bool:
+        """Whether no file is unread that may say which license a file is under, or that nobody here wrote it."""
+        return self._unread.isdisjoint((*reuse.side_paths(path), *attributes.side_paths(path)))
 
     def _answer(self, file: ChangedFile) -> Answer:
         ask = asked(file, self._options)

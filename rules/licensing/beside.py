@@ -55,10 +55,14 @@ def _offers_all(own: str | None, named: Sequence[Declared], wording: Wording) ->
     return expression is not None and offers(expression, wording.license)
 
 
-def _no_year(path: str, said: Said, header: Header, wording: Wording) -> Finding | None:
+def dated(header: Header, said: Said) -> bool:
+    """Whether a copyright notice with a year is in the file or in what stands beside it."""
     notices = [line.text for line in header.copyrights]
-    notices += [notice for one in said.copyrights(own=bool(notices)) for notice in one.copyrights]
-    if wording.options.year != "required" or has_year(notices):
+    return has_year([*notices, *(text for one in said.copyrights(own=bool(notices)) for text in one.copyrights)])
+
+
+def _no_year(path: str, said: Said, header: Header, wording: Wording) -> Finding | None:
+    if wording.options.year != "required" or dated(header, said):
         return None
     message = (
         "A file beside this one names its license, but no copyright notice with a year is there; wanted here: one."

@@ -11,7 +11,7 @@ a template, the file has to carry that, and a tag must not contradict it.
 from dataclasses import dataclass
 
 from rules.finding import Finding
-from rules.licensing.beside import told_beside
+from rules.licensing.beside import dated, told_beside
 from rules.licensing.comments import Line, first_comments, place_for_header, takes_header, window
 from rules.licensing.difference import difference
 from rules.licensing.further_down import FurtherDown, further_down
@@ -37,7 +37,7 @@ def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOT
     if said and (told := told_beside(path, said, header, wording)):
         return told
     if _carries(header, wording):
-        return _RIGHT if _year_is_there(header, wording) else _no_year(header, _Top(path, seen, kind, wording))
+        return _RIGHT if _year_is_there(header, wording, said) else _no_year(header, _Top(path, seen, kind, wording))
     if finding := other_notice(path, header, wording, kind.style):
         return Examined(finding)
     return _missing(header, _Top(path, seen, kind, wording))
@@ -83,12 +83,12 @@ def _carries(header: Header, wording: Wording) -> bool:
     return bool(header.tags) or any(offers(found.license.license, wording.license) for found in header.notices)
 
 
-def _year_is_there(header: Header, wording: Wording) -> bool:
+def _year_is_there(header: Header, wording: Wording, said: Said = NOTHING) -> bool:
     if wording.options.year != "required":
         return True
     if wording.options.style == "custom":
         return "{year}" not in wording.options.template or has_year(line.text for line in header.lines)
-    return has_year(line.text for line in header.copyrights)
+    return dated(header, said)
 
 
 def _no_year(header: Header, top: _Top) -> Examined:

@@ -3,15 +3,16 @@
 
 """Headers that can be added without anybody's decision, and those that a person has to decide on."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from rules.change import Change, FileStatus
+from rules.change import Change, FileStatus, Need, SideFile, Unseen
 from rules.headers import proposals
 from rules.licensing.comments import Place
 from rules.licensing.licenses import notice_of
-from tests.rules.headers_help import FACTS, code, file, finding, options, pasted, proposal
+from tests.rules.headers_help import FACTS, code, file, finding, options, pasted, proposal, side
 
 TAG = "# SPDX-License-Identifier: Apache-2.0\n"
 APACHE = "".join(f"# {line}\n" for line in notice_of("Apache-2.0").notice.splitlines())  # type: ignore[union-attr]
@@ -81,6 +82,25 @@ def test_a_place_where_no_comment_may_stand_gets_the_text_for_a_file_beside_it_a
     assert found
     assert (found.fix or "").startswith("Put this into a file beside it")
     assert proposal("a.php", "<html><?php\n") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "unseen"),
+    [
+        ("lib/a.py", (side("REUSE.toml", "version = 2"),), ()),
+        ("lib/a.py", (), (Unseen(Need.CONTENT, "it is binary", "lib/REUSE.toml"),)),
+        ("lib/a.py", (), (Unseen(Need.CONTENT, "it is binary", "lib/a.py.license"),)),
+        ("lib/a.py", (), (Unseen(Need.CONTENT, "it is too large", ".gitattributes"),)),
+        ("lib/a.json", (side("REUSE.toml", "version = 2"),), ()),
+    ],
+)
+def test_nothing_is_added_where_something_that_may_speak_of_the_file_cannot_be_read(
+    path: str, beside: tuple[SideFile, ...], unseen: tuple[Unseen, ...]
+) -> None:
+    change = Change("base", "head", (file(path, "x"), file("src.py", None)), beside=beside, unseen=unseen)
+    assert list(proposals(change, options(uncommentable="sidecar"), FACTS)) == []
+    elsewhere = replace(change, beside=(), unseen=(Unseen(Need.CONTENT, "it is binary", "other/REUSE.toml"),))
+    assert [found.path for found, _ in proposals(elsewhere, options(uncommentable="sidecar"), FACTS)] == [path]
 
 
 def test_each_file_is_told_with_its_proposal_and_all_others_are_left_out() -> None:

@@ -45,6 +45,7 @@ def toml(license_: str, precedence: str = "closest", path: str = "REUSE.toml", m
         ("# Copyright 2019 Them\n", (toml("Apache-2.0"),), {"year": "required"}),
         ("# Apache License, Version 2.0\n", (toml("Apache-2.0"),), {}),
         (TAG, (toml("MIT"),), {}),
+        (TAG, (toml("Apache-2.0", more='SPDX-FileCopyrightText = "2019 Them"'),), {"year": "required"}),
         (APACHE, (toml("MIT"),), {}),
         (TAG, (toml("Apache-2.0", "aggregate"),), {}),
         ("x", (toml("Apache-2.0", "aggregate"),), {}),
@@ -129,7 +130,7 @@ def test_nothing_is_asked_of_what_cannot_carry_comments_unless_the_policy_insist
 
 
 def test_a_file_without_comments_gets_the_text_of_the_file_to_put_beside_it() -> None:
-    settings = {"uncommentable": "sidecar", "holder": "Them", "style": "notice"}
+    settings: dict[str, Any] = {"uncommentable": "sidecar", "holder": "Them", "style": "notice"}
     found = finding("data/a.json", "{}", **settings)
     assert found
     assert (found.code, found.path, found.line) == ("header-missing", "data/a.json", 1)

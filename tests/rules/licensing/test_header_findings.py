@@ -340,9 +340,11 @@ def test_what_is_far_from_right_is_not_compared() -> None:
         "# \ud800\n",
     ],
 )
-def test_any_text_gets_a_clear_finding(text: str) -> None:
-    for settings in ({}, {"style": "notice"}, {"style": "custom", "template": "{year}x{holder}" * 200}):
-        found = finding("a.py", text, **settings)
-        assert found
-        assert found.message.isprintable()
-        assert len(found.message) < 600
+@pytest.mark.parametrize(
+    "settings", [{}, {"style": "notice"}, {"style": "custom", "template": "{year}x{holder}" * 200}]
+)
+def test_any_text_gets_a_clear_finding(text: str, settings: dict[str, Any]) -> None:
+    found = finding("a.py", text, **settings)
+    assert found
+    assert found.message.isprintable()
+    assert len(found.message) < 600
