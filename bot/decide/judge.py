@@ -165,10 +165,13 @@ def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ..
 
 
 def _indifferent(rule: Rule, options: RuleOptions, change: Change) -> frozenset[str]:
-    """The changed files that the rule does not look into, neither for themselves nor for what they say of others."""
+    """The unseen files that the rule does not look into, neither for themselves nor for what they say of others."""
     wanted = [file for file in change.files if rule.wants(file, options)]
-    looked_into = {path for file in wanted for _, path in rule.beside(file, options)} | {file.path for file in wanted}
-    return frozenset(file.path for file in change.files if file.path not in looked_into)
+    paths = {gap.path for gap in change.unseen if gap.path} & {file.path for file in change.files}
+    paths -= {file.path for file in wanted}
+    for file in wanted if paths else ():
+        paths.difference_update(path for _, path in rule.beside(file, options))
+    return frozenset(paths)
 
 
 def _incomplete(gap: Unseen) -> Finding:
