@@ -9,8 +9,12 @@ from urllib.parse import quote
 
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Invalid, NotFound
-from bot.github.queries import query
 from bot.github.repository_name import RepositoryName
+
+_COMMIT = (
+    "mutation CommitFiles($input: CreateCommitOnBranchInput!)"
+    " { createCommitOnBranch(input: $input) { commit { oid } } }"
+)
 
 
 def is_protected(client: Client, repository: RepositoryName, branch: str) -> bool:
@@ -44,7 +48,7 @@ def commit_files(
         "message": {"headline": headline, "body": body},
         "fileChanges": {"additions": additions},
     }
-    made = client.graphql(query("commit_files"), {"input": given})["createCommitOnBranch"]
+    made = client.graphql(_COMMIT, {"input": given})["createCommitOnBranch"]
     if made is None:
         raise NotFound("GitHub shows no such branch", 404)
     return str(made["commit"]["oid"])

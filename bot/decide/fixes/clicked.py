@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.decide.commands.asked import Refused
 from bot.decide.fixes.click import Click
 from bot.decide.now import Now
-from bot.decide.render.words import lacks_headers
+from bot.decide.render.words import lack_headers
 from bot.store.fixes import Outcome
 from bot.work.run import Retry, StillOurs
 from rules import headers
@@ -48,7 +48,7 @@ class Clicked(Now):
     @cached_property
     def wanted(self) -> tuple[tuple[ChangedFile, Proposal], ...]:
         """The files that a header can be added to without anybody's decision. Raises Refused and GitHubError."""
-        if self.report is None or not lacks_headers(self.report):
+        if self.report is None or not lack_headers(self.report.rules):
             raise Refused(_NOTHING)
         found = tuple(self.proposals(self.read))
         if not found:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.decide.judge import OPEN
 from bot.decide.render.markdown import plain
 from bot.decide.render.passages import environment, fitted, passages, table
-from bot.decide.render.words import headline, lacks_headers, overridden, to_do, warnings
+from bot.decide.render.words import headline, lack_headers, overridden, to_do, warnings
 from bot.github.checks import ADD_HEADERS, ANNOTATIONS_AT_MOST, RECHECK, Annotation, CheckRun
 from rules.finding import Conclusion, Finding, Report, RuleResult
 
@@ -39,7 +39,7 @@ def check_run(reports: Sequence[Report], details: str | None) -> CheckRun:
 
 def _takes_headers(reports: Sequence[Report]) -> bool:
     """Whether the button that adds headers leads anywhere: its event is heard by the first of the pull requests."""
-    return lacks_headers(min(reports, key=lambda one: one.number or 0))
+    return lack_headers(min(reports, key=lambda one: one.number or 0).rules)
 
 
 def strictest(reports: Sequence[Report]) -> Report:
@@ -58,7 +58,7 @@ def _summary(report: Report, reports: Sequence[Report]) -> str:
     end = (
         environment()
         .get_template("check_end.md")
-        .render(report=report, to_do=to_do(report), lacks_headers=lacks_headers(report))
+        .render(report=report, to_do=to_do(report), lack_headers=lack_headers(report.rules))
     )
     tables = ((table(result), 0) for result in report.rules if result.table)
     found = (*passages(report.rules, PLACES_PER_GROUP), *tables)

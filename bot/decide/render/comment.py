@@ -4,7 +4,7 @@
 """A report as the one comment on a pull request, written to its contributor."""
 
 from bot.decide.render.passages import environment, fitted, passages
-from bot.decide.render.words import headline, lacks_headers, to_do
+from bot.decide.render.words import headline, lack_headers, to_do
 from rules.finding import Report, RuleConclusion, RuleResult
 
 MARKER = "<!-- steward:report -->"
@@ -23,7 +23,7 @@ def comment(report: Report, details: str | None) -> str:
         "to_do": asked,
         "mendable": any(_mendable(result) for result in asked),
         "headline": headline(report),
-        "lacks_headers": lacks_headers(report),
+        "lack_headers": lack_headers(asked),
         "marker": MARKER,
     }
     address = f"{details}/{report.number}" if details else None

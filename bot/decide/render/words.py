@@ -3,6 +3,8 @@
 
 """What is said in one line: the title of a check run, the name of a rule, the sign of a conclusion."""
 
+from collections.abc import Iterable
+
 from bot.decide.judge import OPEN
 from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
 from rules.policy import RULE_ORDER
@@ -52,10 +54,10 @@ def overridden(report: Report) -> tuple[RuleResult, ...]:
     return tuple(result for result in report.rules if result.conclusion is RuleConclusion.OVERRIDDEN)
 
 
-def lacks_headers(report: Report) -> bool:
+def lack_headers(results: Iterable[RuleResult]) -> bool:
     """Whether a file lacks a license header, where nobody passed that: it may be one that can simply be added."""
     asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
-    found = (result for result in report.rules if result.rule == "headers" and result.conclusion in asking)
+    found = (result for result in results if result.rule == "headers" and result.conclusion in asking)
     return any(finding.code == "header-missing" for result in found for finding in result.findings)
 
 

@@ -203,6 +203,33 @@ def test_a_finding_without_a_file_has_no_annotation() -> None:
     assert check_run([WAITING], None).annotations == ()
 
 
+@pytest.mark.parametrize(
+    ("reports", "buttons"),
+    [
+        ([RED], ["recheck", "add-headers"]),
+        ([WARNED], ["recheck", "add-headers"]),
+        ([GREEN], ["recheck"]),
+        ([WAITING], ["recheck"]),
+        ([replace(OVERRIDDEN, rules=OVERRIDDEN.rules[:1])], ["recheck"]),
+        ([replace(RED, rules=(replace(FAILED, findings=FAILED.findings[2:]),))], ["recheck"]),
+        ([replace(RED, number=15), GREEN], ["recheck"]),
+        ([GREEN, replace(RED, number=11)], ["recheck", "add-headers"]),
+    ],
+    ids=["lacking", "warned", "fine", "another rule", "overridden", "another license", "second", "first"],
+)
+def test_headers_can_be_added_where_the_first_pull_request_lacks_some(
+    reports: list[Report], buttons: list[str]
+) -> None:
+    actions = check_run(reports, None).actions
+    assert [action.identifier for action in actions] == buttons
+    assert all(len(action.label) <= 20 and len(action.description) <= 40 for action in actions)
+
+
+def test_the_comment_tells_of_a_fix_for_what_it_asks_for_alone() -> None:
+    assert "steward fix" in comment(RED, None)
+    assert "steward fix" not in comment(report(Conclusion.ACTION_REQUIRED, *WAITING.rules, *WARNED.rules), None)
+
+
 def test_without_an_address_there_are_no_links() -> None:
     assert check_run([RED], None).details_url is None
     assert "details" not in comment(RED, None)
