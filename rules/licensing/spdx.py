@@ -99,7 +99,10 @@ def parse(text: str) -> Any | None:
 
     Raises ExpressionError or ExpressionParseError.
     """
-    return _licensing().parse(_IDENTIFIER.sub(_today, text), strict=True)
+    try:
+        return _licensing().parse(_IDENTIFIER.sub(_today, text), strict=True)
+    except (AssertionError, IndexError) as error:  # the parser stumbles over these
+        raise ExpressionError("brackets that hold no license") from error
 
 
 def unlisted(parsed: Any) -> list[str]:
