@@ -90,7 +90,7 @@ class Context:
         )
 
     def purge(self) -> None:
-        """Forget what nobody needs any more: old deliveries, commands and clicks that they brought, sessions that ended."""
+        """Forget what nobody needs any more: old deliveries, what was asked for in them, sessions that ended."""
         now, keep = self.clock(), self.settings.retain_deliveries * DAY
         self.queue.purge(now - keep)
         with writing(self.engine) as connection:
