@@ -3,13 +3,8 @@
 
 """Comments of every kind of file: read where a file begins, passed by what stays first, and written."""
 
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rules.data import table
 from rules.licensing.comments import (
     WINDOW,
     Line,
@@ -20,69 +15,7 @@ from rules.licensing.comments import (
     window,
     written,
 )
-from rules.licensing.kinds import Kind, kind_of
-from rules.licensing.licenses import notice_of
-from tests.rules.headers_help import code, finding, pasted
-
-
-def kind(path: str) -> Kind:
-    """The kind of a path that has one."""
-    found = kind_of(path)
-    assert found
-    return found
-
-
-def names(row: dict[str, list[str]]) -> list[str]:
-    """A name for each entry that the table has for a kind."""
-    return [*row.get("names", ()), *row.get("stems", ()), *(f"name.{extension}" for extension in row.get("ext", ()))]
-
-
-KINDS = {name: kind(name) for row in table("kinds")["kinds"].values() for name in names(row)}
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("a.py", "Python"),
-        ("src/deep/A.PY", "Python"),
-        ("Dockerfile", "Dockerfile"),
-        ("docker/dockerfile.gpu", "Dockerfile"),
-        ("gpu.Dockerfile", "Dockerfile"),
-        ("CMakeLists.txt", "CMake"),
-        ("config.h.in.cmake", "CMake"),
-        ("FindX.cmake.in", "CMake"),
-        ("a.blade.php", "Blade"),
-        ("a.php", "PHP"),
-        ("a.test.ts", "TypeScript"),
-        ("a.html.j2", "Jinja"),
-        (".bashrc", "Shell"),
-        (".github/workflows/ci.yml", "YAML"),
-        ("BUILD", "Bazel"),
-        ("a.S", "Assembly"),
-        ("README.md", "Markdown"),
-    ],
-)
-def test_a_kind_is_told_by_the_name_of_a_file(path: str, name: str) -> None:
-    assert kind(path).name == name
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("", "a", "py", ".py/", "a.json", "a.csv", "a.txt", "a.lock", "a.ipynb", "a.m", "pnpm-lock.yaml", "x.min.js"),
-        *("py.unknown", "make.Makefile.x", "a." * 2000, "Gemfile.lock", "a.svg"),
-    ],
-)
-def test_what_has_no_known_comments_has_no_kind(path: str) -> None:
-    assert kind_of(path) is None
-
-
-def test_the_table_is_large_and_every_kind_can_write_what_it_reads() -> None:
-    assert len({found.name for found in KINDS.values()}) >= 120
-    for found in KINDS.values():
-        header = written(["first", "", "second"], found.style)
-        words = [words for line in first_comments(header, found) if (words := line.text.strip(" ;*/"))]
-        assert words == ["first", "second"], found.name
+from tests.rules.licensing.kinds_help import kind
 
 
 @pytest.mark.parametrize(
@@ -140,6 +73,25 @@ def test_the_table_is_large_and_every_kind_can_write_what_it_reads() -> None:
         ("a.mdx", "{/* a */}", [(1, " a ")]),
         ("a.j2", "{# a #}", [(1, " a ")]),
         ("a.hbs", "{{!-- a --}}{{! b }}", [(1, " a "), (1, " b ")]),
+        # a shebang is one in the first line only
+        ("a.py", "\n#!/bin/python\n# a", [(2, "!/bin/python"), (3, " a")]),
+        ("a.js", "// a\n#!/usr/bin/env node\n// b", [(1, " a")]),
+        # what stays first may stand between comments, too
+        ("a.py", "# a\n# coding: utf-8\n# b", [(1, " a"), (2, " coding: utf-8"), (3, " b")]),
+        ("a.html", "<!-- a --><!doctype html><!-- b -->", [(1, " a "), (1, " b ")]),
+        ("a.yaml", "# a\n--- # b\nc: d", [(1, " a"), (2, " b")]),
+        ("a.md", "<!-- a -->\n---\nb\n---\n<!-- c -->", [(1, " a ")]),
+        ("a.md", "---\n# a\nb: c\n# d\n---\n<!-- e -->", [(2, "# a"), (3, ""), (6, " e ")]),
+        ("a.md", "+++\n# a\n+++\n<!-- e -->", [(2, "# a"), (3, ""), (4, " e ")]),
+        ("a.md", "\n---\n# a\n---\n<!-- e -->", []),
+        ("a.php", "<?php\n#[A]\n// a", []),
+        ("a.rst", ".. a:\n.. b:: c", [(1, " a:")]),
+        ("a.org", "# a\n#+TITLE: b", [(1, " a")]),
+        ("a.po", "# a\n#, fuzzy", [(1, " a")]),
+        ("a.pl", "#!/usr/bin/perl\n# a", [(2, " a")]),
+        ("a.pl", "% a\n:- b", [(1, " a")]),
+        ("a.ts", "<?xml version='1.0'?>\n", []),
+        ("a.cob", "      * a\n      *> b", [(1, " a"), (2, " b")]),
     ],
 )
 def test_the_first_comments_are_all_that_stand_before_anything_else(
@@ -163,10 +115,62 @@ def test_the_first_comments_are_all_that_stand_before_anything_else(
         ("a.php", "<?php\nx", Place(2)),
         ("a.php", "<?php declare(strict_types = 1); x", Place(1, 32)),
         ("Dockerfile", "# syntax=x\nFROM y", Place(2)),
+        ("Dockerfile", "# a\n# syntax=x\nFROM y", Place(1)),
+        ("a.html", "<!DOCTYPE html [<!ENTITY a ']>'> <!-- don't -->]><p>", Place(1, 49)),
+        ("a.html", "<!doctype <p>" + "'" * 50, Place(1, 13)),
+        ("a.html", "<!doctype '<p>", Place(1)),
+        ("a.md", "\n---\na: b\n---\n", Place(1)),
+        ("a.jsp", '<%@ page a="b" %>\n<%@ taglib c="d" %>\n<p>', Place(3)),
+        ("a.js", "/** @license x */\n/** @jest-environment jsdom */\n", Place(1)),
+        ("a.js", "/**\n * @jest-environment jsdom\n */\nx", Place(4)),
+        ("a.js", "/* a */ x = '@jest-' /* */", Place(1)),
+        ("Package.swift", "// swift-tools-version: 5.9\nimport x", Place(2)),
+        ("a.py", "# ---\n# jupyter: x\n# ---\nx", Place(4)),
+        ("a.py", "# ---\n# a\nx", Place(1)),
+        # a mode line stays in the first two lines, with what stands before it
+        ("a.py", "# coding: utf-8\nx", Place(2)),
+        ("a.py", "\n# vim: set fileencoding=utf-8 :\nx", Place(3)),
+        ("a.py", "# a\n# -*- coding: utf-8 -*-\nx", Place(3)),
+        ("a.py", "# a\n# b\n# coding: utf-8\nx", Place(1)),
+        ("a.py", "x = 1\n# coding: utf-8\n", Place(1)),
+        ("a.go", "// Decoding: utf-8\npackage x", Place(1)),
+        ("a.cc", "/* -*- Mode: C++ -*-\n * vim: ts=2\n */\nx", Place(4)),
+        ("a.cc", "/* -*- Mode: C++ -*- */ x", Place(1, 23)),
+        ("a.cc", "/* a\n * b\n * vim: ts=2\n */\nx", Place(1)),
+        ("a.cc", "/* -*- Mode: C++ -*-\n * never ended", Place(1)),
+        ("a.py", "# -*- mode: python -*-", Place(2)),
+        ("a.el", ";;; a.el --- b -*- lexical-binding: t -*-\n", Place(2)),
     ],
 )
 def test_a_header_goes_behind_what_has_to_stay_first(path: str, text: str, place: Place) -> None:
     assert place_for_header(window(text), kind(path)) == place
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "takes"),
+    [
+        ("a.py", "---\n", True),
+        ("a.php", "\n<?php\nx", True),
+        ("a.php", "#!/usr/bin/php\n<?php x", True),
+        ("a.php", "<html><?php x", False),
+        ("a.php", "<?= x ?>", False),
+        ("a.php", "<?phpx", False),
+        ("a.md", "---\na: b\n---\n", True),
+        ("a.md", "# a\n---\nb", True),
+        ("a.md", "---\n" + "a: b\n" * 3000 + "---\n", False),
+        ("a.md", "+++\na", False),
+        ("a.ts", "import x", True),
+        ("a.ts", "<?xml version='1.0'?>\n<!DOCTYPE TS><TS/>", False),
+        ("a.ts", "<!DOCTYPE TS><TS/>", False),
+        ("a.ts", "<T>x", True),
+        ("a.pl", "use strict;", True),
+        ("a.pl", ":- module(a, []).", False),
+        ("a.pl", "% a\nb.", False),
+        ("a.mm", "<map version='1'>", False),
+    ],
+)
+def test_nothing_is_put_before_text_of_another_language(path: str, text: str, takes: bool) -> None:
+    assert takes_header(window(text), kind(path)) is takes
 
 
 @pytest.mark.parametrize(
@@ -196,100 +200,20 @@ def test_only_whole_lines_of_the_first_8_kib_count(text: str, seen: str) -> None
         ("a.ml", ["a (* b *) c"], "(* a ( * b * ) c *)"),
         ("a.bat", ["a", ""], "REM a\nREM"),
         ("a.el", ["a"], ";; a"),
+        ("a.rst", ["a:: b", "", "c"], "..\n   a:: b\n\n   c"),
+        ("a.rst", ["", "a"], "..\n   a"),
+        ("a.py", ["a\nb\r\nc\u2028d\x0be"], "# a\n# b\n# c\n# d\n# e"),
+        ("a.py", ["a\0b\tc\u202ed\ud800"], "# a b c d"),
+        ("a.py", ["a coding: utf-7"], "# a c o d i n g : utf-7"),
+        ("a.py", [], ""),
+        ("a.py", ["", ""], ""),
+        ("a.cc", ["a \\", "\\\\"], "// a\n//"),
+        ("a.c", ["a /* b"], "/* a / * b */"),
+        ("a.php", ["a ?> b"], "// a ? > b"),
+        ("a.mdx", ["a */ b */}"], "{/* a * / b * /} */}"),
+        ("a.j2", ["a #} b", "c"], "{#\na # } b\nc\n-#}"),
+        ("a.liquid", ["a {% endcomment %} b"], "{% comment %} a { % endcomment %} b {% endcomment %}"),
     ],
 )
 def test_a_comment_is_written_so_that_nothing_ends_it_early(path: str, lines: list[str], comment: str) -> None:
     assert written(lines, kind(path).style) == comment
-
-
-# -- both directions ----------------------------------------------------------------------------------------------
-
-BEGINNINGS = ["x = 1\n", "", "#!/usr/bin/env x\nx", "\r\n\r\nx", "\ufeffx\n"]
-FIRST = {
-    "Python": "#!/usr/bin/python\n# coding: utf-8\nimport os\n",
-    "Ruby": "# frozen_string_literal: true\nx\n",
-    "HTML": "<!doctype html><html></html>",
-    "XML": '<?xml version="1.0"?>\n<a/>\n',
-    "Markdown": "---\ntitle: x\n---\n# x\n",
-    "PHP": "<?php declare(strict_types=1); namespace X;",
-    "YAML": "---\na: b\n",
-    "Dockerfile": "# syntax=docker/dockerfile:1\nFROM x\n",
-    "Batch": "@echo off\r\ndir\r\n",
-    "CSS": '@charset "utf-8"; a {}\n',
-    "JavaScript": "#!/usr/bin/env node\n'use strict'\nx\n",
-    "Emacs Lisp": ";;; x.el --- x -*- lexical-binding: t -*-\n(x)\n",
-    "C": "#pragma once\nint x;\n",
-}
-LICENSES = ["Apache-2.0", "MIT", "BSD-3-Clause", "MPL-2.0", "GPL-3.0-only", "GPL-3.0-or-later", "MIT OR Apache-2.0"]
-STYLES: list[dict[str, Any]] = [
-    {"style": "spdx"},
-    {"style": "notice"},
-    {"style": "custom", "template": "Copyright {year} {holder}\n\nUnder {license} -- see LICENSE */ there."},
-]
-
-
-@pytest.mark.parametrize("path", {kind.name: path for path, kind in KINDS.items()}.values())
-def test_a_file_whose_author_did_as_told_has_its_header(path: str) -> None:
-    usual = FIRST.get(KINDS[path].name, "x\n")
-    for text, license_, style in [
-        *((usual, license_, style) for license_ in LICENSES for style in STYLES),
-        *((text, "MIT", STYLES[0]) for text in BEGINNINGS if takes_header(text, KINDS[path])),
-    ]:
-        settings = {"license": license_, "holder": "Them -- */ *) & Co", "year": "required", **style}
-        found = finding(path, text + " .", **settings)
-        assert found
-        assert found.fix
-        assert code(path, pasted(text + " .", found.fix), **settings) is None, (text, settings)
-
-
-@pytest.mark.parametrize("license_", LICENSES[:-1])
-def test_one_license_is_never_taken_for_another(license_: str) -> None:
-    known = notice_of(license_)
-    assert known
-    text = written(known.notice.splitlines(), kind("a.py").style)
-    assert [other for other in LICENSES[:-1] if code("a.py", text, license=other) is None] == [license_]
-
-
-# -- hostile input ------------------------------------------------------------------------------------------------
-
-PIECES = st.sampled_from(
-    [
-        *("#", "//", "/*", "*/", "<!--", "-->", "--", "\n", "\r\n", " ", "\t", "(", ")", "---", "<?xml", "<!doctype"),
-        *("SPDX-License-Identifier:", "MIT", " OR ", " AND ", " WITH ", "Copyright", "(c)", "2020", "\u0130", "\ufffd"),
-        *("coding:", "..", "::", "{", "}", "*)", "(*", '"', "REM ", "Apache-2.0", "\ufeff", "\ud800", "\u2028", "\0"),
-    ]
-)
-
-
-@given(st.sampled_from(sorted(KINDS)), st.lists(PIECES).map("".join) | st.text(), st.sampled_from(STYLES))
-def test_no_text_makes_the_rule_stumble(path: str, text: str, style: dict[str, Any]) -> None:
-    found = finding(path, text, **style)
-    assert found is None or (found.line or 0) >= 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "#" * 1_000_000,
-        "#\n" * 100_000,
-        "# " + ")" * 1_000_000,
-        "# SPDX-License-Identifier: " + "(" * 1_000_000,
-        "# SPDX-License-Identifier: MIT" + " )" * 900,
-        "# SPDX-License-Identifier: MIT\n" * 50_000,
-        "# SPDX-License-Identifier: " + " AND ".join(f"(MIT OR LicenseRef-{number})" for number in range(40)),
-        "# SPDX-License-Identifier: " + "(" * 480 + "MIT" + ")" * 480,
-        "# " + "coding " * 100_000,
-        "# " + "- " * 100_000 + "(c",
-        "#!" + "\n#!" * 100_000,
-        "<?xml" * 100_000,
-        "---\n" * 100_000,
-        " \t" * 100_000,
-        "..\n  x\n\n" * 50_000,
-        "/*" * 100_000,
-        "/**/" * 100_000,
-    ],
-)
-@pytest.mark.parametrize("path", ["a.py", "a.xml", "a.md", "a.rst", "a.c", "a.php", "a.yaml"])
-def test_a_text_made_to_be_slow_is_judged_by_its_first_8_kib(path: str, text: str) -> None:
-    assert len(window(text)) <= WINDOW
-    assert code(path, text) in ("header-missing", "header-other-license", None)
