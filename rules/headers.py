@@ -82,7 +82,8 @@ class _Look:
     def __init__(self, change: Change, options: HeadersOptions, facts: Facts) -> None:
         self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
         self._change, self._options, self._year = change, options, facts.year
-        self._unread = {problem.path for problem in self.reuse.problems} | {gap.path for gap in change.unseen}
+        self._unread = {gap.path for gap in change.unseen if gap.path}
+        self._unread |= {problem.path for problem in self.reuse.problems}
 
     def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
         """Every file with new content, and what there is to say of it."""

@@ -4,6 +4,7 @@
 """Notices that are nearly right, and the words in which they differ."""
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_only_letters_and_digits_are_told() -> None:
 def test_hostile_texts_are_cut_before_they_are_compared(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
     compared = []
 
-    class Counting(module.SequenceMatcher[str]):
+    class Counting(SequenceMatcher[str]):
         def __init__(self, junk: None, has: Sequence[str], wants: Sequence[str], **more: Any) -> None:
             compared.append((len(has), len(wants)))
             super().__init__(junk, has, wants, **more)
