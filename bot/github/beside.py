@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.github.blobs import Blob
+from bot.github.blobs import Blob, fitting
 from bot.github.entries import Entries, Entry
 from bot.github.files import ListedFile
 from bot.github.pull import Pull
@@ -14,20 +14,28 @@ from rules.change import Content, FileKind, Need, Side, SideFile, Unseen
 
 LARGEST = 256 * 1024
 """Bytes from which on a file beside others is not read."""
+TOGETHER = 8 * 1024 * 1024
+"""Bytes of all of them together from which on no more is read."""
 FOLDERS = 100
 """Places at the base that are asked for, the nearest to the root first."""
 UNASKED = Unseen(Need.CONTENT, "more paths than Steward asks for may hold something on the changed files", final=True)
 """What is to be said where there are too many places to look at."""
+UNREAD = Unseen(
+    Need.CONTENT, "files that may say something of the changed ones hold more than 8 MiB together", final=True
+)
+"""What is to be said where there is too much to read."""
 _WHERE = {Side.HEAD: "it", Side.BASE: "as it is on the base branch, it"}
 
 
 def in_patches(listed: Iterable[ListedFile], places: frozenset[Place]) -> tuple[SideFile, ...]:
     """Those that the contribution adds, and whose patch holds them whole."""
-    return tuple(
-        SideFile(row.file.path, Side.HEAD, row.text, row.file.blob)
-        for row in listed
-        if (Side.HEAD, row.file.path) in places and row.text is not None and len(row.text.encode()) <= LARGEST
-    )
+    wanted = [row for row in listed if (Side.HEAD, row.file.path) in places]
+    shown = [SideFile(row.file.path, Side.HEAD, row.text, row.file.blob) for row in wanted if row.text is not None]
+    return tuple(fitting([one for one in shown if _size(one) <= LARGEST], _size, TOGETHER))
+
+
+def _size(side_file: SideFile) -> int:
+    return len(side_file.text.encode())
 
 
 def to_ask(pull: Pull, places: frozenset[Place], at_hand: Iterable[SideFile]) -> tuple[Place, ...]:
@@ -43,18 +51,28 @@ def held(before: Iterable[SideFile]) -> dict[str, Content]:
     return {side_file.blob: Content(side_file.text, whole=True) for side_file in before if side_file.blob}
 
 
+def _readable(entries: Entries) -> Entries:
+    """Those that are not too much together, the nearest to the root first."""
+    return dict(fitting(_regular(entries), lambda item: min(item[1].size, LARGEST), TOGETHER))
+
+
+def _regular(entries: Entries) -> list[tuple[Place, Entry]]:
+    return [(place, entry) for place, entry in entries.items() if entry.kind is FileKind.REGULAR]
+
+
 def to_read(entries: Entries, texts: Mapping[str, Content]) -> list[Blob]:
     """What has to be fetched of those that are there."""
-    small = (entry for entry in entries.values() if entry.kind is FileKind.REGULAR and entry.size <= LARGEST)
+    small = (entry for entry in _readable(entries).values() if entry.size <= LARGEST)
     return [Blob(entry.oid, entry.size, whole=True) for entry in small if entry.oid not in texts]
 
 
 def side_files(entries: Entries, texts: Mapping[str, Content]) -> tuple[tuple[SideFile, ...], tuple[Unseen, ...]]:
     """Those that are there and could be read, and what could not be. A link is none of them."""
-    regular = {place: entry for place, entry in entries.items() if entry.kind is FileKind.REGULAR}
-    found = [_seen(place, entry, texts.get(entry.oid)) for place, entry in regular.items()]
+    readable = _readable(entries)
+    found = [_seen(place, entry, texts.get(entry.oid)) for place, entry in readable.items()]
     read = tuple(one for one in found if isinstance(one, SideFile))
-    return read, tuple(one for one in found if isinstance(one, Unseen))
+    gaps = tuple(one for one in found if isinstance(one, Unseen))
+    return read, (*gaps, UNREAD) if len(readable) < len(_regular(entries)) else gaps
 
 
 def _seen(place: Place, entry: Entry, content: Content | None) -> SideFile | Unseen:

@@ -3,9 +3,10 @@
 
 """Texts of git objects, in calls that are no larger than GitHub answers in time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeVar
 
 from bot.github.client import Client
 from bot.github.halved import PER_CALL, halved
@@ -13,6 +14,7 @@ from bot.github.pull import Pull
 from rules.change import Content, content_of
 
 BYTES_PER_CALL = 4 * 1024 * 1024
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ def read_texts(client: Client, pull: Pull, blobs: Sequence[Blob]) -> dict[str, C
     for batch in _batches(_once(blobs)):
         found |= halved(batch, lambda part: _texts(client, pull, part))
     return found
+
+
+def fitting(items: Sequence[_Item], size: Callable[[_Item], int], most: int) -> list[_Item]:
+    """The items from the first on that come to no more than so many bytes together."""
+    sums = accumulate(size(item) for item in items)
+    return [item for item, together in zip(items, sums, strict=True) if together <= most]
 
 
 def _once(blobs: Sequence[Blob]) -> list[Blob]:

@@ -5,12 +5,12 @@
 else all kinds and sizes in one GraphQL call and all texts in another.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.github import beside
 from bot.github.beginnings import read_beginnings
-from bot.github.blobs import Blob, read_texts
+from bot.github.blobs import Blob, fitting, read_texts
 from bot.github.client import Client
 from bot.github.entries import Entries, read_entries
 from bot.github.files import ListedFile
@@ -20,6 +20,8 @@ from rules.change import Change, ChangedFile, Content, FileKind, Need, Side, Sid
 
 LARGEST = 1024 * 1024
 """Bytes from which on a file is not downloaded; its beginning is read all the same."""
+TOGETHER = 128 * LARGEST
+"""Bytes of all files together from which on no more is downloaded at one look."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,27 @@ def _unshown(asked: Mapping[Place, ChangedFile], entries: Entries, left_out: Seq
 def _read(client: Client, pull: Pull, sized: Sequence[ChangedFile], around: Entries, before: Change | None) -> Filled:
     """The contents themselves, all texts at once."""
     regular = [file for file in sized if file.kind is FileKind.REGULAR]
-    small = [file for file in regular if (file.size or 0) <= LARGEST]
+    small = [file for file in regular if _size(file) <= LARGEST]
+    fit = fitting(small, _size, TOGETHER)
     held = beside.held(before.beside) if before else {}
-    blobs = [Blob(file.blob, file.size or 0) for file in small if file.blob and file.blob not in held]
+    blobs = [Blob(file.blob, _size(file)) for file in fit if file.blob and file.blob not in held]
     texts = {**read_texts(client, pull, [*blobs, *beside.to_read(around, held)]), **held}
-    begun, unbegun = read_beginnings(client, pull, [file for file in regular if (file.size or 0) > LARGEST])
+    begun, unbegun = read_beginnings(client, pull, [file for file in regular if _size(file) > LARGEST])
     seen, unread = beside.side_files(around, texts)
-    return Filled(tuple(_with_content(file, {**texts, **begun}) for file in sized), seen, (*unbegun, *unread))
+    return Filled(
+        tuple(_with_content(file, {**texts, **begun}) for file in sized),
+        seen,
+        (*_beyond(file for file in small[len(fit) :] if file.blob not in texts), *unbegun, *unread),
+    )
+
+
+def _size(file: ChangedFile) -> int:
+    return file.size or 0
+
+
+def _beyond(files: Iterable[ChangedFile]) -> Iterator[Unseen]:
+    reason = "the files before it hold more than Steward downloads at once, 128 MiB"
+    return (Unseen(Need.CONTENT, reason, file.path, final=True) for file in files)
 
 
 def _with_content(file: ChangedFile, contents: Mapping[str, Content]) -> ChangedFile:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.github.git.content import Submodule, Symlink, Written
-from bot.github.beside import UNASKED
+from bot.github.beside import UNASKED, UNREAD
 from bot.github.change import read_change
 from bot.github.errors import Unavailable
 from bot.github.wanted import Place, Wanted
@@ -150,6 +150,15 @@ def test_at_the_base_it_is_said_where(reader: Reader) -> None:
     reader.open({"a.py": "a\n"})
     (gap,) = look(reader).unseen
     assert (gap.path, gap.reason) == (".gitattributes", "as it is on the base branch, it is binary")
+
+
+def test_no_more_is_read_than_fits_into_memory(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.beside.TOGETHER", 15)
+    start_with(reader, {"REUSE.toml": "8 bytes\n", "src/REUSE.toml": "8 bytes\n"})
+    reader.open({"src/a.py": "a\n", "src/a.py.license": "twelve\nbytes", "a.py": "a\n", "a.py.license": "8\nbytes\n"})
+    change = look(reader)
+    assert [one.path for one in change.beside] == ["a.py.license", "REUSE.toml"]
+    assert change.unseen == (UNREAD,)
 
 
 def test_256_kib_are_read(reader: Reader) -> None:

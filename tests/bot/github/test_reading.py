@@ -280,3 +280,14 @@ def test_a_file_that_the_head_does_not_have_is_said_to_be_unseen(reader: Reader)
     reader.github.fail(200, "Entries", body={"data": {"repository": {"head": {"f0": None}}}})
     (gap,) = reader.change().unseen
     assert (gap.path, gap.reason, gap.final) == ("old.py", "GitHub does not show this file", False)
+
+
+def test_no_more_is_downloaded_than_fits_into_memory(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.content.TOGETHER", 20)
+    reader.repository.commit("main", {f"{number}.py": "before\n" for number in range(3)})
+    reader.open({f"{number}.py": f"{number} bytes \n" for number in range(3)})
+    change = reader.change()
+    assert [text(file) for file in change.files] == ["0 bytes \n", "1 bytes \n", None]
+    (gap,) = change.unseen
+    reason = "the files before it hold more than Steward downloads at once, 128 MiB"
+    assert (gap.path, gap.reason, gap.final) == ("2.py", reason, True)
