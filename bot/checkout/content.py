@@ -21,7 +21,7 @@ _READ = KEPT + 3  # bytes: what is kept, and the rest of a character that the cu
 def looked_into(tree: WorkTree, subject: Subject, options: HeadersOptions) -> Change:
     """The files that were asked about, as they lie in the work tree, and what stands beside them.
 
-    What cannot be read is unseen. A file that it might concern is left out, and so is one that is not there.
+    What cannot be read is unseen; a file that is not there is left out.
     """
     covered = sorted((file for file in subject.change.files if tree.covers(file.path)), key=attrgetter("path"))
     found = [_looked_into(tree.folder, file) if RULE.wants(file, options) else file for file in covered]
@@ -29,8 +29,7 @@ def looked_into(tree: WorkTree, subject: Subject, options: HeadersOptions) -> Ch
     change = replace(subject.change, files=tuple(files), unseen=_unseen(found))
     places = {place for file in files if file.content for place in RULE.beside(file, options)}
     change = with_beside(tree.git, change, subject.tip, {place for place in places if place[0] is Side.BASE})
-    change = _with_beside(tree.folder, change, sorted(path for side, path in places if side is Side.HEAD))
-    return _without_unsure(change, options)
+    return _with_beside(tree.folder, change, sorted(path for side, path in places if side is Side.HEAD))
 
 
 def beginning(data: bytes) -> Content:
@@ -77,15 +76,6 @@ def _side_file(folder: Folder, path: str) -> SideFile | Unseen | None:
     if b"\0" in seen.data:
         return Unseen(Need.CONTENT, "it is binary", path)
     return SideFile(path, Side.HEAD, seen.data.decode("utf-8", "replace"))
-
-
-def _without_unsure(change: Change, options: HeadersOptions) -> Change:
-    """The change without the files of which something that could not be read may speak."""
-    unseen = {gap.path for gap in change.unseen}
-    if not unseen:
-        return change
-    sure = (file for file in change.files if unseen.isdisjoint(path for _, path in RULE.beside(file, options)))
-    return replace(change, files=tuple(sure))
 
 
 def _unseen(found: Iterable[object]) -> tuple[Unseen, ...]:

@@ -45,10 +45,10 @@ def open_work_tree(path: Path | None) -> WorkTree:
     """
     folder, name = _folder_and_name(path or Path())
     git = open_repository(folder)
-    root = _line(git, "--show-toplevel")
+    root = _folder_of(git, "--show-toplevel")
     at_root = Git(root)
     # A repository's configuration can call any folder its work tree, also one that lies around it.
-    if _line(at_root, "--absolute-git-dir") != _line(git, "--absolute-git-dir"):
+    if _folder_of(at_root, "--absolute-git-dir") != _folder_of(git, "--absolute-git-dir"):
         raise CheckoutError(f"{folder} belongs to a repository whose work tree is elsewhere (core.worktree)")
     return WorkTree(at_root, Folder(root), _within(folder.resolve() / name, root.resolve()) if path else "")
 
@@ -82,8 +82,9 @@ def every(tree: WorkTree) -> Subject:
     return Subject(named(git, change), (head,) if head else ())
 
 
-def _line(git: Git, question: str) -> Path:
-    return Path(os.fsdecode(git.output("rev-parse", question).removesuffix(b"\n")))
+def _folder_of(git: Git, option: str) -> Path:
+    """The folder that `git rev-parse` names, whatever bytes are in its name."""
+    return Path(os.fsdecode(git.output("rev-parse", option).removesuffix(b"\n")))
 
 
 def _within(path: Path, root: Path) -> str:

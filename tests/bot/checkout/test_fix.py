@@ -345,6 +345,18 @@ REUSE = (
 )
 
 
+def test_where_a_reuse_toml_is_broken_the_files_that_it_may_speak_of_are_left_alone(acme: Repo) -> None:
+    acme.write("lib/REUSE.toml", REUSE.replace("version", "versoin"))
+    acme.write("lib/new.py", BARE)
+    acme.write("new.py", BARE)
+
+    result = run()
+
+    assert result.exit_code == 1
+    assert "left alone: lib/REUSE.toml" in result.stdout
+    assert (text(acme, "lib/new.py"), text(acme, "new.py")) == (BARE, FIXED)
+
+
 @pytest.mark.parametrize(
     ("beside", "reason"),
     [(b"\0", "it is binary"), (b"#" * 300_000, "it is larger than 256 KiB")],
