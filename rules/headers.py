@@ -82,7 +82,7 @@ class _Look:
     def __init__(self, change: Change, options: HeadersOptions, facts: Facts) -> None:
         self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
         self._change, self._options, self._year = change, options, facts.year
-        self._unread = {gap.path for gap in change.unseen if gap.path}
+        self._unread = {gap.path for gap in change.unseen if gap.need is Need.CONTENT}
         self._unread |= {problem.path for problem in self.reuse.problems}
 
     def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
@@ -93,7 +93,8 @@ class _Look:
 
     def has_all_that_speaks_of(self, path: str) -> bool:
         """Whether no file is unread that may say which license a file is under, or that nobody here wrote it."""
-        return self._unread.isdisjoint((*reuse.side_paths(path), *attributes.side_paths(path)))
+        # A gap without a path may be anywhere.
+        return self._unread.isdisjoint((None, *reuse.side_paths(path), *attributes.side_paths(path)))
 
     def _answer(self, file: ChangedFile) -> Answer:
         ask = asked(file, self._options)

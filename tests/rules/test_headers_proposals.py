@@ -91,6 +91,7 @@ def test_a_place_where_no_comment_may_stand_gets_the_text_for_a_file_beside_it_a
         ("lib/a.py", (), (Unseen(Need.CONTENT, "it is binary", "lib/REUSE.toml"),)),
         ("lib/a.py", (), (Unseen(Need.CONTENT, "it is binary", "lib/a.py.license"),)),
         ("lib/a.py", (), (Unseen(Need.CONTENT, "it is too large", ".gitattributes"),)),
+        ("lib/a.py", (), (Unseen(Need.CONTENT, "it is too much"),)),
         ("lib/a.json", (side("REUSE.toml", "version = 2"),), ()),
     ],
 )
