@@ -4,14 +4,13 @@
 """Sizes and beginnings of many blobs, by a few git processes instead of one a file."""
 
 import tempfile
-from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import IO
 
 from bot.checkout.git import ABSENT, CheckoutError, Git
-from rules.change import KEPT, Content, content_of
+from rules.change import KEPT, Content, decoded
 
 _READ = KEPT + 3  # bytes: what is kept, and the rest of a character that the cut would split
 _LARGE = 1024 * 1024
@@ -55,7 +54,7 @@ def _divided(blobs: list[str]) -> list[list[str]]:
 
 
 def _beginnings(git: Git, blobs: list[str]) -> dict[str, Content]:
-    return {blob: _content(whole[:_READ], len(whole)) for blob, whole in _objects(git, blobs)}
+    return {blob: decoded(whole[:_READ], whole=len(whole) <= _READ) for blob, whole in _objects(git, blobs)}
 
 
 def _objects(git: Git, blobs: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -84,14 +83,7 @@ def _large(git: Git, blob: str, size: int) -> Content:
         beginning = answer.read(_READ)
     if len(beginning) < _READ:
         raise CheckoutError(ABSENT)
-    return _content(beginning, size)
-
-
-def _content(beginning: bytes, size: int) -> Content:
-    whole = len(beginning) == size
-    if b"\0" in beginning[:KEPT]:
-        return Content("", whole, binary=True)
-    return content_of(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole=whole)
+    return decoded(beginning, whole=len(beginning) == size)
 
 
 def _lines(blobs: Iterable[str]) -> bytes:

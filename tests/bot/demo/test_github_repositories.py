@@ -89,6 +89,8 @@ def test_trees_and_blobs(acme: Acme) -> None:
     assert acme.hands.get(f"{W}/git/trees/{sha}")["sha"] == tree["sha"]
     blob = acme.hands.get(f"{W}/git/blobs/{tree['tree'][2]['sha']}")
     assert base64.b64decode(blob["content"]) == b"1"
+    raw = acme.hands.session.get(blob["url"], headers={"Accept": "application/vnd.github.raw+json"}, timeout=20)
+    assert (raw.content, raw.headers["Content-Type"]) == (b"1", "application/vnd.github.raw+json; charset=utf-8")
     acme.github.limits.tree_entries = 2
     cut = acme.hands.get(f"{W}/git/trees/{sha}", recursive=1)
     assert (len(cut["tree"]), cut["truncated"]) == (2, True)
