@@ -3,7 +3,7 @@
 
 """Headers added to the files of a work tree: those that the rule headers proposes, and finds once they are there.
 
-A plan is made first, and what it would leave is judged like any contribution. Only what stands that is written.
+A plan is made first, and what it would make of the files is judged like any contribution. Only what passes is written.
 """
 
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ def planned(folder: Folder, change: Change, options: HeadersOptions, facts: Fact
     """What can be done for a change; nothing is written."""
     judgement = RULE.check(change, options, facts)
     tried = [_addition(folder, *proposed) for proposed in proposals(change, options, facts)]
-    unseen = (*change.unseen, *(one for one in tried if isinstance(one, Unseen)))
+    unseen = tuple(dict.fromkeys((*change.unseen, *(one for one in tried if isinstance(one, Unseen)))))
     additions = _settling(change, [one for one in tried if isinstance(one, Addition)], options, facts)
     settled = {addition.file.path for addition in additions} | {gap.path for gap in unseen}
     left = tuple(finding for finding in judgement.findings if finding.path not in settled)

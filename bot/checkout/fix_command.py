@@ -53,7 +53,7 @@ def _fix(path: Path | None, base: str | None, policy: str | None, *, whole: bool
     words, subject = _subject(tree, base, whole=whole)
     found = policies.from_file(policy) if policy else policies.from_work_tree(tree.git, subject.policy_at, tree.folder)
     if reason := _idle(found, subject.change.base_ref):
-        write(f"{reason}\n")
+        write(f"{printable(reason)}\n")
         return False
     options, facts = found.policy.rules.headers, Facts(datetime.now(UTC).year, offline=True)
     plan = planned(tree.folder, looked_into(tree, subject, options), options, facts)

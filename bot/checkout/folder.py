@@ -9,7 +9,6 @@ link. What a path was found to be is therefore what is read, and what is written
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -123,7 +122,7 @@ def _regular(name: str, parent: int, access: int) -> Iterator[BinaryIO]:
 
 def _replace(name: str, parent: int, data: bytes, before: os.stat_result) -> None:
     """Write a file beside the one that was, as it was, and let it take its name."""
-    beside = f".steward-{secrets.token_hex(8)}"
+    beside = f".steward-{os.urandom(8).hex()}"
     descriptor = os.open(beside, _NEW, 0o600, dir_fd=parent)
     with _removed_on_failure(beside, parent):
         with os.fdopen(descriptor, "wb") as file:

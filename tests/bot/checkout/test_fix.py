@@ -45,6 +45,18 @@ def text(repo: Repo, path: str) -> str:
     return (repo.folder / path).read_bytes().decode()
 
 
+def deny(monkeypatch: pytest.MonkeyPatch, denied: str) -> None:
+    """Let nobody read a file, not even an administrator."""
+    beginning = Folder.beginning
+
+    def refused(folder: Folder, path: str, most: int) -> object:
+        if path == denied:
+            raise PermissionError(13, "Permission denied")
+        return beginning(folder, path, most)
+
+    monkeypatch.setattr(Folder, "beginning", refused)
+
+
 # -- what it does ---------------------------------------------------------------------------------------------------
 
 
@@ -223,14 +235,7 @@ def test_a_file_that_may_not_be_written_is_told(acme: Repo) -> None:
 def test_a_file_that_may_not_be_read_is_told(acme: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     acme.write("new.py", BARE)
     acme.write("other.py", BARE)
-    beginning = Folder.beginning
-
-    def refused(folder: Folder, path: str, most: int) -> object:
-        if path == "new.py":
-            raise PermissionError(13, "Permission denied")
-        return beginning(folder, path, most)
-
-    monkeypatch.setattr(Folder, "beginning", refused)
+    deny(monkeypatch, "new.py")
 
     assert lines()[1:] == [
         "added the header: other.py",
@@ -389,16 +394,18 @@ def test_what_stands_beside_is_never_read_through_a_link(acme: Repo, tmp_path: P
 def test_a_file_beside_that_may_not_be_read_is_told(acme: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     acme.write("new.py", BARE)
     acme.write("new.py.license", "SPDX-License-Identifier: MIT\n")
-    beginning = Folder.beginning
-
-    def refused(folder: Folder, path: str, most: int) -> object:
-        if path == "new.py.license":
-            raise PermissionError(13, "Permission denied")
-        return beginning(folder, path, most)
-
-    monkeypatch.setattr(Folder, "beginning", refused)
+    deny(monkeypatch, "new.py.license")
 
     assert "left alone: new.py.license: Permission denied." in lines()
+    assert text(acme, "new.py") == BARE
+
+
+def test_a_file_that_is_changed_and_speaks_for_others_is_told_once(acme: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme.write("new.py", BARE)
+    acme.write("REUSE.toml", REUSE)
+    deny(monkeypatch, "REUSE.toml")
+
+    assert lines().count("left alone: REUSE.toml: Permission denied.") == 1
     assert text(acme, "new.py") == BARE
 
 
@@ -535,10 +542,6 @@ def test_without_a_policy_there_is_nothing_to_go_by(repo: Repo, monkeypatch: pyt
 
 def test_a_policy_that_may_not_be_read_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.folder)
-
-    def refused(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Folder, "beginning", refused)
+    deny(monkeypatch, POLICY)
 
     assert f"{POLICY} cannot be read: Permission denied" in refusal()
