@@ -124,7 +124,7 @@ def _after_modes(seen: str, kind: Kind) -> int:
     """The position right behind the last comment that says in the first two lines how the file is to be read."""
     after, second = 0, _line_end(seen, _line_end(seen, 0) + 1)
     for start, end, over in _comments(seen, kind):
-        if start > second or not kind.modes:
+        if start > second:
             break
         cut = end == len(seen) and "\n" in seen[start:end]  # it may go on behind the window
         if not cut and kind.modes.search(seen, start, min(end, second)):

@@ -8,7 +8,7 @@ The tables are data/comments.toml and data/kinds.toml; this module only reads th
 
 import fnmatch
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -45,8 +45,8 @@ class Kind:
     name: str
     style: Style
     first: tuple[re.Pattern[str], ...]
-    modes: re.Pattern[str] | None = None
-    foreign: re.Pattern[str] | None = None
+    modes: re.Pattern[str]
+    foreign: re.Pattern[str] | None
 
 
 class _Without(Enum):
@@ -110,8 +110,7 @@ def _kinds() -> _Kinds:
 
 
 def _modes(row: Mapping[str, Any], patterns: Mapping[str, str]) -> re.Pattern[str]:
-    named: Iterable[str] = ("always", *row.get("modes", ()))
-    return re.compile("|".join(patterns[name] for name in named), re.IGNORECASE)
+    return re.compile("|".join(patterns[name] for name in ("always", *row.get("modes", ()))), re.IGNORECASE)
 
 
 def _enter(kinds: _Kinds, row: Mapping[str, Any], kind: Kind | _Without) -> None:

@@ -35,6 +35,8 @@ from tests.rules.licensing.kinds_help import kind
         ("a.d", "/+ a +/", [(1, " a ")]),
         ("a.html", "<!doctype html>\n<!-- a\nb -->\n<p>", [(2, " a"), (3, "b ")]),
         ("a.html", "{# a #}", [(1, " a ")]),
+        ("a.svelte", "{#if a}b{/if}", []),
+        ("a.S", "# a\n#include <b>\n# c", [(1, " a")]),
         ("a.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>\n<!-- a -->', [(2, " a ")]),
         ("a.xml", "<?xml <!-- a -->", []),
         ("a.md", "---\ntitle: x\n---\n\n<!-- a -->\n", [(5, " a ")]),
