@@ -125,6 +125,15 @@ def test_a_head_that_moved_meanwhile_is_left_alone(house: House, monkeypatch: py
     assert verdict(house, pull) == ("failure", "2 of 2 files lack the license header")
 
 
+def test_a_branch_that_is_never_where_its_pull_request_is_ends_in_a_refusal(house: House) -> None:
+    pull = offer(house, project(house))
+    stale = {"data": {"createCommitOnBranch": None}, "errors": [{"type": "STALE_DATA", "message": "It moved."}]}
+    house.github.fail(200, match="CommitFiles", times=None, body=stale)
+    press(house, pull)
+    house.work_for(600)
+    assert (commits(pull), refusals(house)) == (1, ["there are new commits since"])
+
+
 def test_a_click_on_the_check_of_an_older_head_does_nothing(house: House) -> None:
     repository = project(house)
     pull = offer(house, repository)
