@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.demo.chapters import CHAPTERS
-from bot.demo.github.apps import App
+from bot.demo.github.apps import PERMISSIONS, App
 from bot.demo.github.simulated import SimulatedGitHub
 from bot.demo.stage import Stage, StoryError
 
@@ -45,7 +45,12 @@ def stage_set(port: int, say: Callable[[str], None]) -> Iterator[Stage]:
     """
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder, SimulatedGitHub() as github:
         address = f"http://localhost:{port}"
-        app = github.app(webhook_url=f"{address}/api/github/webhooks", callback_urls=[f"{address}/login/callback"])
+        permissions = {**PERMISSIONS, "contents": "write"}  # so that Steward may commit headers
+        app = github.app(
+            webhook_url=f"{address}/api/github/webhooks",
+            callback_urls=[f"{address}/login/callback"],
+            permissions=permissions,
+        )
         with _steward(Path(folder), port, github, app):
             organization = github.organization("acme", name="Acme")
             github.install(app, organization)

@@ -36,9 +36,13 @@ def play(stage: Stage) -> None:
     repository.commit("feature", {"src/parser.py": HEADER + PARSER}, author=ada, message="Add a header")
     stage.judged(pull, "failure", "1 of 3 files lacks the license header")
 
-    stage.tell("Ada mends src/printer.py as well.")
-    repository.commit("feature", {"src/printer.py": HEADER + PRINTER}, author=ada, message="Add the other header")
+    stage.tell("Grace, who may write here, presses the button Add headers on the check: Steward commits the other one.")
+    grace = stage.person("grace", "Grace Hopper")
+    repository.grant(grace, "write")
+    stage.checks(pull)[0].press(grace, "add-headers")
     stage.judged(pull, "success", "All 3 files carry the license header")
+    by = repository.store.commit_object(pull.head_sha).author.name
+    stage.expect("the commit is by Steward", by == stage.app.bot.login)
     stage.expect("the same one comment was brought up to date", len(stage.comments(pull)) == 1)
 
     stage.tell("GitHub delivers the last event once more.")
