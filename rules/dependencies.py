@@ -18,7 +18,9 @@ from rules.options import DependenciesOptions, DependencyException
 from rules.rule import Facts, Judgement, Rule, Signal
 
 LOOK_AGAIN = 600.0
-"""Seconds after which a comparison is asked for again that GitHub could not make."""
+"""Seconds after which a comparison is asked for again that GitHub could not make, or not in full."""
+WAITS = 3_600.0
+"""Seconds from the first look at a head in which builds may still send what is missing from its comparison."""
 MOST_NOTES = 20
 _LONGEST_WARNING = 500  # characters of what GitHub says of its own comparison
 
@@ -45,8 +47,8 @@ def check(change: Change, options: DependenciesOptions, facts: Facts) -> Judgeme
     if review.unavailable:
         return Judgement(f"GitHub compares no dependencies: {review.unavailable}.", skipped=True)
     found = _verdicts(review, options)
-    notes = tuple(_notes(found, review.warnings))
-    return Judgement(_summary(found), findings(found, options), notes, table=table(found))
+    notes, until = tuple(_notes(found, review.warnings)), _until(review, facts)
+    return Judgement(_summary(found), findings(found, options), notes, table=table(found), until=until)
 
 
 def _without_review(change: Change, facts: Facts) -> Judgement:
@@ -61,6 +63,12 @@ def _without_review(change: Change, facts: Facts) -> Judgement:
         fix="Look again with /steward check, or push once more.",
     )
     return Judgement("The dependencies were not compared", (nothing,))
+
+
+def _until(review: DependencyReview, facts: Facts) -> float | None:
+    """When a comparison that lacks something may be whole, if it still may."""
+    waits = bool(review.warnings) and facts.now < facts.seen_at + WAITS
+    return facts.now + LOOK_AGAIN if waits else None
 
 
 # -- one package --------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from bot.decide.standing import accounts_behind, recorded
 from bot.decide.world import World
 from bot.github.change import read_change
 from bot.github.client import Client
+from bot.github.dependencies import compared_anew
 from bot.github.history import read_commits
 from bot.github.policy_files import PolicyFile
 from bot.github.pull import Pull
@@ -204,9 +205,11 @@ def _suffices(kept: Kept, wanted: Wanted) -> bool:
 
 def _brought_up_to_date(client: Client, change: Change, pull: Pull) -> Change:
     """Title, description and the like belong to no commit and are as fresh as the pull request itself."""
+    dependencies, gaps = compared_anew(client, pull, change.dependencies)
     return replace(
         change, repository=pull.repository.full, base_ref=pull.base_ref, title=pull.title, body=pull.body,
-        draft=pull.draft, commits=_linked_anew(client, change, pull),
+        draft=pull.draft, commits=_linked_anew(client, change, pull), dependencies=dependencies,
+        unseen=tuple(dict.fromkeys((*change.unseen, *gaps))),
     )  # fmt: skip
 
 

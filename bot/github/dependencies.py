@@ -52,6 +52,18 @@ def read_dependencies(client: Client, pull: Pull) -> Compared:
     return _review(answers)
 
 
+def compared_anew(client: Client, pull: Pull, known: DependencyReview | None) -> Compared:
+    """The same comparison, asked for once more if it may have become possible or whole by now.
+
+    Builds send what they found out some time after the push, and somebody may have switched the graph on. Where GitHub
+    cannot tell now, what is known stands. Raises Unavailable for a rate limit.
+    """
+    if known is None or not (known.unavailable or known.warnings):
+        return known, ()
+    review, gaps = read_dependencies(client, pull)
+    return (review, gaps) if review else (known, ())
+
+
 def _answers(client: Client, pull: Pull) -> list[Answer]:
     """The pages, and one more than are read if there are more."""
     path = f"{pull.repository.path}/dependency-graph/compare/{pull.base}...{pull.head}"

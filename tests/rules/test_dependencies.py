@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules.change import Change, ChangedFile, Dependency, DependencyReview, FileStatus, Need, Unseen, Vulnerability
-from rules.dependencies import LOOK_AGAIN, MOST_NOTES, RULE
+from rules.dependencies import LOOK_AGAIN, MOST_NOTES, RULE, WAITS
 from rules.dependency_findings import MOST_ROWS
 from rules.finding import Table
 from rules.options import DependenciesOptions
@@ -218,6 +218,20 @@ def test_what_the_policy_lets_pass_is_counted(count: int, note: str) -> None:
 def test_what_github_says_of_its_comparison_is_told_and_bounded() -> None:
     assert judged(warnings="No snapshots").notes == ("GitHub says of its own comparison: No snapshots",)
     assert len(judged(warnings="x" * 9_000).notes[0]) < 600
+
+
+@pytest.mark.parametrize(
+    ("warnings", "now", "until"),
+    [
+        ("", 1_000.0, None),
+        ("No snapshots", 1_000.0, 1_000.0 + LOOK_AGAIN),
+        ("No snapshots", 999.0 + WAITS, 999.0 + WAITS + LOOK_AGAIN),
+        ("No snapshots", 1_000.0 + WAITS, None),
+    ],
+)
+def test_what_builds_may_still_send_is_waited_for_a_while(warnings: str, now: float, until: float | None) -> None:
+    change = Change("b" * 40, "a" * 40, dependencies=DependencyReview(warnings=warnings))
+    assert RULE.check(change, DependenciesOptions(), Facts(2026, now=now, seen_at=1_000.0)).until == until
 
 
 def test_many_exceptions_are_counted() -> None:

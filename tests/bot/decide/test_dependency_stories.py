@@ -90,7 +90,13 @@ def test_where_github_compares_none_the_rule_is_skipped_and_says_what_to_switch_
     repository.parent = repository if case == "a fork" else None
     pull = offer(house, repository, Package("tangle", license="AGPL-3.0-only"))
     assert verdict(house, pull)[0] == "success"
+    asked = house.github.count(COMPARED)
     assert "⏭️ skipped | GitHub compares no dependencies: its dependency graph is off here." in told(house, pull)
+    repository.dependencies.enabled = repository.dependencies.licensed = True
+    repository.parent = None
+    look(house, pull)
+    assert verdict(house, pull)[0] == "failure"
+    assert house.github.count(COMPARED) == asked + 1
 
 
 @pytest.mark.parametrize("status", [500, 502, 0])
@@ -149,3 +155,15 @@ def test_what_github_says_of_its_own_comparison_is_told(house: House) -> None:
     pull = offer(house, repository, Package("plain"))
     assert "GitHub says of its own comparison: No snapshots were found for the head SHA" in told(house, pull)
     assert "@mallory" not in told(house, pull)
+
+
+def test_what_a_build_sends_later_is_judged_without_a_hand(house: House) -> None:
+    repository = project(house)
+    repository.dependencies.warnings = "No snapshots were found for the head SHA"
+    pull = offer(house, repository)
+    assert verdict(house, pull) == ("success", "No dependency is added")
+    repository.dependencies.warnings = ""
+    repository.dependencies.changes[:] = [Package("tangle", license="AGPL-3.0-only")]
+    assert lapsed_after(house, LOOK_AGAIN) == 1
+    assert verdict(house, pull)[0] == "failure"
+    assert lapsed_after(house, LOOK_AGAIN) == 0

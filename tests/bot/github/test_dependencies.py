@@ -13,7 +13,7 @@ import pytest
 
 from bot.github.change import read_change
 from bot.github.client import Answer, Client
-from bot.github.dependencies import ADDED_AT_MOST, MOST_PAGES, read_dependencies
+from bot.github.dependencies import ADDED_AT_MOST, MOST_PAGES, compared_anew, read_dependencies
 from bot.github.errors import Forbidden, GitHubError, Invalid, NotFound, Unavailable
 from bot.github.pull import Pull
 from bot.github.wanted import Wanted
@@ -151,6 +151,23 @@ def test_pages_without_end_are_not_read_to_their_end() -> None:
 def test_what_github_says_of_its_comparison(header: str, told: str) -> None:
     review, _ = read(Strange([], [], headers={WARNINGS: header}))
     assert review == DependencyReview(warnings=told)
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (None, 0),
+        (DependencyReview(), 0),
+        (DependencyReview(unavailable="it is off"), 1),
+        (DependencyReview(warnings="No snapshots"), 1),
+    ],
+)
+def test_what_may_be_whole_by_now_is_asked_for_again(known: DependencyReview | None, asked: int) -> None:
+    github = Strange([])
+    now = compared_anew(cast("Client", github), PULL, known)
+    assert (now, github.asked) == ((DependencyReview() if asked else known, ()), asked)
+    down = Strange(error=Unavailable("down", 503))
+    assert compared_anew(cast("Client", down), PULL, known) == (known, ())
 
 
 # -- as a part of the whole ---------------------------------------------------------------------------------------
