@@ -123,6 +123,7 @@ class Client:
             received += chunk
             if len(received) >= size:
                 break
+        log.debug("github request", verb="GET", path=answer.request.path_url, status=answer.status_code)
         if answer.status_code == 200:
             return bytes(received[:size])
         headers = {name.lower(): value for name, value in answer.headers.items()}

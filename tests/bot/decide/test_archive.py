@@ -3,10 +3,23 @@
 
 """Snapshots and reports survive the store as they were."""
 
+import json
 import zlib
 
 from bot.decide.archive import Kept, pack_change, pack_report, unpack_change, unpack_report
-from rules.change import Change, ChangedFile, Commit, Content, FileKind, FileStatus, Need, Person, Side, Unseen
+from rules.change import (
+    Change,
+    ChangedFile,
+    Commit,
+    Content,
+    FileKind,
+    FileStatus,
+    Need,
+    Person,
+    Side,
+    SideFile,
+    Unseen,
+)
 from rules.finding import Conclusion, Finding, Level, Report, RuleConclusion, RuleResult
 
 ADA = Person(7, "ada", "Ada Lovelace", "ada@example.com")
@@ -22,6 +35,7 @@ CHANGE = Change(
     number=12,
     opener=ADA,
     unseen=(Unseen(Need.CONTENT, "too large", "a.py"),),
+    beside=(SideFile("b\n☃.py.license", Side.HEAD, "SPDX-License-Identifier: MIT\n", "2" * 40),),
 )
 
 
@@ -32,6 +46,12 @@ def test_a_snapshot_comes_back_as_it_was() -> None:
 
 def test_a_snapshot_of_another_form_is_no_snapshot() -> None:
     assert unpack_change(zlib.compress(b'{"version": 0}')) is None
+
+
+def test_a_snapshot_from_before_files_were_looked_for_beside_others_is_none() -> None:
+    written = json.loads(zlib.decompress(pack_change(Kept(frozenset(Need), frozenset(), CHANGE))))
+    del written["beside"]
+    assert unpack_change(zlib.compress(json.dumps(written).encode())) is None
 
 
 def test_a_report_comes_back_as_it_was() -> None:
