@@ -51,6 +51,7 @@ BEGUN = {"PHP": "<?php\n"}
 
 PREAMBLES = {
     "batch-echo": ["@echo off\n", "@ECHO OFF & setlocal\n"],
+    "cabal-version": ["cabal-version: 3.0\n"],
     "charset": ['@charset "utf-8";\n'],
     "doctype": ["<!doctype html>\n", "<!DOCTYPE a [\n<!-- don't ]> -->\n<!ENTITY b ']>'>\n] >\n"],
     "docker-directive": ["# syntax=docker/dockerfile:1\n", "#escape=`\n# check = skip=all\n"],
@@ -63,8 +64,10 @@ PREAMBLES = {
     "php": ["<?php\n"],
     "php-strict": ["<?php declare(strict_types=1);\n", "<?php\ndeclare ( strict_types = 0 ) ;\n"],
     "pragma-once": ["#pragma once\n", "# pragma  once // only\n"],
+    "rack-options": ["#\\ -w -p 8765\n"],
     "razor-page": ['@page "/counter"\n'],
     "ruby-magic": ["# frozen_string_literal: true\n", "# encoding: utf-8\n# typed: strict\n"],
+    "sed-quiet": ["#n\n"],
     "stack-script": ["-- stack --resolver lts-22 script\n", "{- cabal: -}\n"],
     "swift-tools": ["// swift-tools-version:5.9\n", "//swift-tools-version: 6.0\n"],
     "tex-magic": ["% !TEX root = main.tex\n", "%&latex\n"],
@@ -72,9 +75,11 @@ PREAMBLES = {
     "troff-preprocessors": ["'\\\" te\n"],
     "usda-version": ["#usda 1.0\n"],
     "use-strict": ['"use strict";\n', "'use client'\n"],
+    "vb-attribute": ['Attribute VB_Name = "Main"\nAttribute VB_Base = "0"\n'],
     "xml": ['<?xml version="1.0"?>\n', "<?xml version='1.0'?>\n<?xml-stylesheet href='a'?>\n"],
     "xquery-version": ['xquery version "3.1";\n'],
     "yaml-directive": ["%YAML 1.2\n---\n", "%TAG ! tag:x,2002:\n---\n"],
     "yaml-start": ["---\n"],
+    "zsh-completion": ["#compdef steward\n", "#autoload\n"],
 }
 """What may stay first in a file, by the names that it has in data/comments.toml."""

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.change import KEPT, Change, ChangedFile, FileStatus, decoded
-from rules.data import table
 from rules.headers import RULE, proposals
 from rules.licensing.comments import Place
 from rules.licensing.kinds import Style, kind_of
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal, beside
 from tests.rules.headers_help import FACTS, options
+from tests.rules.licensing.kinds_help import PREAMBLES, ROWS, paths
 
 TAGS = ("SPDX-FileCopyrightText: The Acme Authors", "SPDX-License-Identifier: Apache-2.0")
 
@@ -88,44 +88,7 @@ def test_a_comment_of_several_lines_ends_them_all_alike() -> None:
 
 # -- every kind of file ---------------------------------------------------------------------------------------------
 
-PREAMBLES = {
-    "batch-echo": "@echo off",
-    "charset": '@charset "utf-8";',
-    "doctype": "<!doctype html>",
-    "docker-directive": "# syntax=docker/dockerfile:1\n# escape=`",
-    "front-matter": "---\ntitle: x\n---",
-    "front-matter-toml": '+++\ntitle = "x"\n+++',
-    "jest": "/**\n * @jest-environment jsdom\n */",
-    "jupytext": "# ---\n# jupyter: {}\n# ---",
-    "lang": "#lang racket",
-    "page-directive": '<%@ page language="java" %>',
-    "php": "<?php",
-    "php-strict": "<?php declare(strict_types=1);",
-    "pragma-once": "#pragma once",
-    "razor-page": '@page "/x"',
-    "ruby-magic": "# frozen_string_literal: true",
-    "stack-script": "-- stack script",
-    "swift-tools": "// swift-tools-version:5.9",
-    "tex-magic": "% !TEX root = x.tex",
-    "texinfo-input": "\\input texinfo",
-    "troff-preprocessors": "'\\\" t",
-    "usda-version": "#usda 1.0",
-    "use-strict": "'use strict';",
-    "xml": '<?xml version="1.0"?>',
-    "xquery-version": 'xquery version "3.1";',
-    "yaml-directive": "%YAML 1.2\n---",
-    "yaml-start": "---",
-}
-"""What may stay first in a file, by the names that it has in data/comments.toml."""
-
-ROWS = table("kinds")["kinds"]
 SETTINGS = {"holder": "The Acme Authors"}
-
-
-def a_name(row: dict[str, list[str]]) -> str:
-    """The name of some file of a kind."""
-    names = [*row.get("names", ()), *row.get("stems", ()), *(f"x.{ending}" for ending in row.get("ext", ()))]
-    return str(names[0]).replace("*", "x")
 
 
 def change(path: str, data: bytes) -> Change:
@@ -152,7 +115,7 @@ def mend(path: str, data: bytes) -> bytes | None:
 
 def beginnings(kind: str) -> list[str]:
     """Texts that a file of a kind may begin with."""
-    first = [PREAMBLES[name] for name in ROWS[kind].get("first", ())]
+    first = [PREAMBLES[name][0].removesuffix("\n") for name in ROWS[kind].get("first", ())]
     return [
         "",
         "#!/usr/bin/env x\n",
@@ -162,11 +125,17 @@ def beginnings(kind: str) -> list[str]:
     ]
 
 
+VARIANTS = [  # what stands first in the bytes, what they end with, and what ends their lines
+    (b"", b"x", b"\n"),
+    (b"", b"\n\xff\xe2\x82 = 1\n", b"\r"),
+    (BOM_UTF8, b"\n\xff\xe2\x82 = 1\n", b"\r\n"),
+]
+
+
 @pytest.mark.parametrize("kind", ROWS)
 def test_every_kind_of_file_keeps_all_that_it_had_and_has_its_header_afterwards(kind: str) -> None:
-    path, mends = a_name(ROWS[kind]), 0
-    rests = (b"x", b"\n\xff\xe2\x82 = 1\n")
-    for first, mark, rest, end in product(beginnings(kind), (b"", BOM_UTF8), rests, (b"\n", b"\r\n", b"\r")):
+    path, mends = paths(ROWS[kind])[0], 0
+    for first, (mark, rest, end) in product(beginnings(kind), VARIANTS):
         data = mark + (first.encode() + rest).replace(b"\n", end)
         new = mend(path, data)
         if new is None:  # as where a file begins with another language
@@ -213,11 +182,11 @@ PIECES = st.sampled_from(
             b"(*",
             b"=begin",
         ),
-        *(preamble.encode() for preamble in PREAMBLES.values()),
+        *(preamble.encode() for preambles in PREAMBLES.values() for preamble in preambles),
     ]
 )
 
 
-@given(st.sampled_from([a_name(row) for row in ROWS.values()]), st.lists(PIECES).map(b"".join) | st.binary())
+@given(st.sampled_from([paths(row)[0] for row in ROWS.values()]), st.lists(PIECES).map(b"".join) | st.binary())
 def test_no_file_loses_anything_and_none_is_mended_twice(path: str, data: bytes) -> None:
     mend(path, data)
