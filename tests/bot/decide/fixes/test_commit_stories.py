@@ -74,6 +74,14 @@ def test_the_commit_owes_no_sign_off_and_no_signature(house: House) -> None:
     assert (commits(pull), verdict(house, pull)) == (2, ("success", "All rules pass"))
 
 
+def test_a_press_costs_as_many_requests_as_the_documentation_says(house: House) -> None:
+    pull = offer(house, project(house), {f"{number}.py": BARE for number in range(10)})
+    press(house, pull, work=False)
+    house.github.forget_requests()
+    house.step()
+    assert len(house.github.requests) == 16
+
+
 def test_two_clicks_are_one_commit(house: House) -> None:
     repository = project(house)
     pull = offer(house, repository)

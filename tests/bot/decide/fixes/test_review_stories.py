@@ -88,6 +88,17 @@ def only_read(house: House, files: dict[str, str] | None = None) -> Pull:
     return offer(house, project(house, contents="read"), files)
 
 
+@pytest.mark.parametrize(("contents", "requests"), [("read", 6), ("write", 7)])
+def test_a_review_costs_as_many_requests_as_the_documentation_says(house: House, contents: str, requests: int) -> None:
+    repository = project(house, contents)
+    pull = offer(house, repository, {f"{number}.py": BARE for number in range(10)})
+    repository.protect("feature")
+    press(house, pull, work=False)
+    house.github.forget_requests()
+    house.step()
+    assert len(house.github.requests) == requests
+
+
 def test_two_clicks_are_one_review(house: House) -> None:
     pull = only_read(house)
     press(house, pull)
