@@ -7,7 +7,7 @@ Who reads it (GitHub, a local checkout, a test) does not matter to a rule, and n
 while rules look at it.
 """
 
-from codecs import getincrementaldecoder
+from codecs import utf_8_decode
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,7 +76,8 @@ def decoded(beginning: bytes, *, whole: bool) -> Content:
     if b"\0" in beginning[:KEPT]:
         return Content("", whole, binary=True)
     # Not `bytes.decode`: the last character may be cut in the middle, and is none then.
-    return content_of(getincrementaldecoder("utf-8")("replace").decode(beginning, final=whole), whole=whole)
+    text, _ = utf_8_decode(beginning, "replace", whole)
+    return content_of(text, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)
