@@ -10,7 +10,7 @@ be made, are told as what they are, and never taken for good.
 from collections.abc import Iterator, Sequence
 
 from rules.change import Change, ChangedFile, DependencyReview, Need
-from rules.dependency_findings import CODES, MOST_ROWS, Verdict, findings, named, packages, table
+from rules.dependency_findings import CODES, MOST_FINDINGS, MOST_ROWS, Verdict, findings, named, packages, table
 from rules.finding import Finding
 from rules.licensing.allowed import Lists
 from rules.licensing.purl import Purl, parse_purl
@@ -47,8 +47,9 @@ def check(change: Change, options: DependenciesOptions, facts: Facts) -> Judgeme
     if review.unavailable:
         return Judgement(f"GitHub compares no dependencies: {review.unavailable}.", skipped=True)
     found = _verdicts(review, options)
-    notes, until = tuple(_notes(found, review.warnings)), _until(review, facts)
-    return Judgement(_summary(found), findings(found, options), notes, table=table(found), until=until)
+    objections, until = findings(found, options), _until(review, facts)
+    notes = (*_notes(found, review.warnings), *_left_out(objections))
+    return Judgement(_summary(found), objections[:MOST_FINDINGS], notes, table=table(found), until=until)
 
 
 def _without_review(change: Change, facts: Facts) -> Judgement:
@@ -124,6 +125,12 @@ def _notes(found: Sequence[Verdict], warnings: str) -> Iterator[str]:
         yield f"The table has {MOST_ROWS} of {count} packages"
     if warnings:
         yield f"GitHub says of its own comparison: {warnings[:_LONGEST_WARNING]}"
+
+
+def _left_out(objections: Sequence[Finding]) -> tuple[str, ...]:
+    if len(objections) <= MOST_FINDINGS:
+        return ()
+    return (f"{MOST_FINDINGS:,} of {len(objections):,} findings are told here, those that only warn last",)
 
 
 RULE = Rule(

@@ -24,6 +24,8 @@ CODES = {
     "dependency-vulnerable": Code("A package is added that has a known vulnerability."),
 }
 MOST_ROWS = 100
+MOST_FINDINGS = 1_000
+"""Findings that are told; a lock file may bring thousands of packages with several advisories each."""
 
 _COLUMNS = ("Package", "Version", "License", "Result")
 _LONGEST_NAME = 100  # characters that are shown
@@ -79,8 +81,9 @@ def named(dependency: Dependency) -> str:
 
 
 def findings(found: Iterable[Verdict], options: DependenciesOptions) -> tuple[Finding, ...]:
-    """What there is to object to; nothing is said twice of the same package in the same manifest."""
-    return tuple(dict.fromkeys(finding for one in found for finding in _findings(one, options)))
+    """What there is to object to, what only warns last; nothing is said twice of one package in one manifest."""
+    told = dict.fromkeys(finding for one in found for finding in _findings(one, options))
+    return tuple(sorted(told, key=lambda finding: finding.warning))
 
 
 def _findings(one: Verdict, options: DependenciesOptions) -> Iterator[Finding]:

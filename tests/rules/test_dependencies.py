@@ -9,7 +9,7 @@ import pytest
 
 from rules.change import Change, ChangedFile, Dependency, DependencyReview, FileStatus, Need, Unseen, Vulnerability
 from rules.dependencies import LOOK_AGAIN, MOST_NOTES, RULE, WAITS
-from rules.dependency_findings import MOST_ROWS
+from rules.dependency_findings import MOST_FINDINGS, MOST_ROWS
 from rules.finding import Table
 from rules.options import DependenciesOptions
 from rules.rule import Facts, Judgement
@@ -59,7 +59,7 @@ CASES = {
     "unknown and vulnerable": (
         package(license_=None, vulnerabilities=(LEAK,)),
         {},
-        [(UNKNOWN, AT, True), (VULNERABLE, AT, False)],
+        [(VULNERABLE, AT, False), (UNKNOWN, AT, True)],
     ),
     "without a manifest": (package(license_=None, manifest=""), {}, [(UNKNOWN, None, True)]),
 }
@@ -178,6 +178,14 @@ def test_many_reasons_are_cut() -> None:
     licenses = ["MIT", "ISC", "Zlib", "0BSD", "X11", "curl"]
     (finding,) = judged(package(license_=" OR ".join(licenses)), licenses={"allow": ["Apache-2.0"]}).findings
     assert finding.message.endswith("X11 is not among the licenses allowed; and 1 more.")
+
+
+def test_of_too_many_findings_those_that_only_warn_are_left_out_first() -> None:
+    added = [package(f"p{number}", None) for number in range(MOST_FINDINGS)]
+    judgement = judged(*added, package("z", "AGPL-3.0-only"), **DENY)
+    assert len(judgement.findings) == MOST_FINDINGS
+    assert [one.code for one in judgement.findings if not one.warning] == [DENIED]
+    assert judgement.notes[-1] == "1,000 of 1,001 findings are told here, those that only warn last"
 
 
 @pytest.mark.parametrize(
