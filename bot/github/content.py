@@ -87,11 +87,12 @@ def _read(client: Client, pull: Pull, sized: Sequence[ChangedFile], around: Entr
     fit = fitting(small, _size, TOGETHER)
     held = beside.held(before.beside) if before else {}
     blobs = [Blob(file.blob, _size(file)) for file in fit if file.blob and file.blob not in held]
-    texts = {**read_texts(client, pull, [*blobs, *beside.to_read(around, held)]), **held}
+    texts = read_texts(client, pull, [*blobs, *beside.to_read(around, held)]) | held
     begun, unbegun = read_beginnings(client, pull, [file for file in regular if _size(file) > LARGEST])
     seen, unread = beside.side_files(around, texts)
+    contents = texts | begun
     return Filled(
-        tuple(_with_content(file, {**texts, **begun}) for file in sized),
+        tuple(_with_content(file, contents) for file in sized),
         seen,
         (*_beyond(file for file in small[len(fit) :] if file.blob not in texts), *unbegun, *unread),
     )

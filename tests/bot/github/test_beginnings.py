@@ -53,6 +53,12 @@ def test_each_costs_one_request_once(reader: Reader) -> None:
     assert not any("/git/blobs/" in line for line in price(reader, lambda: reader.change(EVERYTHING, known)))
 
 
+def test_files_of_the_same_bytes_are_begun_once(reader: Reader) -> None:
+    reader.open({f"{number}.py": large("same\n") for number in range(3)})
+    assert sum("/git/blobs/" in line for line in price(reader, reader.change)) == 1
+    assert {file.content is not None for file in reader.change().files} == {True}
+
+
 def test_no_more_than_twenty_are_begun(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.github.beginnings.MOST", 2)
     reader.open({f"{number}.py": large(f"{number}\n") for number in range(4)})
