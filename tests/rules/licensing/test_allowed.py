@@ -4,6 +4,8 @@
 """Which license expressions fit lists of licenses that are allowed and denied."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.licensing.allowed import CUT, Lists, Standing
 
@@ -169,3 +171,32 @@ def test_the_reasons_are_those_that_decide(found: str, reasons: tuple[str, ...])
 def test_two_entries_can_deny_a_choice_together() -> None:
     weighed = Lists((), [GPL2, "GPL-3.0-only"]).weigh(GPL2_ON)
     assert weighed.reasons == ("GPL-2.0-or-later is denied by GPL-2.0-only and GPL-3.0-only",)
+
+
+PIECES = [
+    "(",
+    ")",
+    "MIT",
+    AGPL,
+    "GPL-2.0+",
+    "MPL-1.1+",
+    "LicenseRef-x",
+    "OTHER",
+    "Foo",
+    "AND",
+    "OR",
+    "WITH",
+    "and",
+    "+",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "LLVM-exception", "GPL-2.0-with-classpath-exception"]), max_size=9))
+def test_whatever_stands_there_is_answered(pieces: list[str]) -> None:
+    weighed = Lists(["MIT"], [AGPL]).weigh(" ".join(pieces))
+    assert bool(weighed.reasons) is (weighed.standing is not ACCEPTED)
+
+
+@given(st.text())
+def test_any_text_is_answered(text: str) -> None:
+    assert Lists((), [AGPL]).weigh(text).standing in Standing
