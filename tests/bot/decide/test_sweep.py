@@ -101,7 +101,7 @@ def test_a_walk_finds_open_pull_requests_without_a_verdict_and_asks_little_about
     assert go_through_installations(house.context.world) == 1
     house.work()
     assert house.check(repository, missed.head_sha).conclusion == "failure"
-    assert house.github.count("POST /graphql") == 1
+    assert house.github.count("POST /graphql") == 2  # one for the pull request, one for what is beside its files
     assert house.check(repository, judged.head_sha).conclusion == "failure"
 
 
