@@ -10,7 +10,7 @@ holder is never judged: whose work it is, a contributor knows best.
 
 from collections.abc import Iterator
 
-from rules.change import Change, ChangedFile, Need, Side
+from rules.change import Change, ChangedFile, FileKind, Need, Side
 from rules.finding import Finding
 from rules.licensing import attributes, reuse
 from rules.licensing.attributes import Attributes
@@ -38,7 +38,8 @@ Answer = Examined | Passed | None
 
 def wants(file: ChangedFile, options: HeadersOptions) -> bool:
     """Whether a file is looked into, as far as can be said before it is read."""
-    return file.content_changed and (speaks_for_others(file.path) or isinstance(asked(file, options), Asked))
+    speaks = speaks_for_others(file.path) and file.kind is FileKind.REGULAR
+    return file.content_changed and (speaks or isinstance(asked(file, options), Asked))
 
 
 def beside(file: ChangedFile, _options: HeadersOptions) -> Iterator[tuple[Side, str]]:

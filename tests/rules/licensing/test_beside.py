@@ -3,11 +3,12 @@
 
 """Files whose license another file tells: what is accepted, what is said of the rest, and what is never asked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from rules.change import FileStatus, Side, SideFile
+from rules.change import FileKind, FileStatus, Side, SideFile
 from rules.headers import RULE
 from rules.licensing.licenses import notice_of
 from tests.rules.headers_help import file, finding, judge, options, proposal, side
@@ -183,6 +184,7 @@ def test_a_toml_that_is_changed_alone_is_read() -> None:
     changed = file("REUSE.toml", "version = 2\n", status=FileStatus.MODIFIED)
     assert RULE.wants(changed, options())
     assert list(RULE.beside(changed, options())) == [(Side.HEAD, "REUSE.toml")]
+    assert not RULE.wants(replace(changed, kind=FileKind.SYMLINK), options())
     answer = judge(changed, beside=(side("REUSE.toml", "version = 2\n"),))
     assert [found.code for found in answer.findings] == ["reuse-invalid"]
     assert answer.summary == "No file here needs a license header; 1 REUSE.toml cannot be used"
