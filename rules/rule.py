@@ -96,7 +96,8 @@ class Rule:
     """Everything that the rest of Steward knows of one rule.
 
     `needs` says of the rule's options which parts of a contribution it must see. `wants` says of a file (its content
-    not yet read) and of the options whether the rule will look into it, so that nothing else is fetched.
+    not yet read) and of the options whether the rule will look into it, so that nothing else is fetched. `beside` says
+    of such a file where others may stand that say something of it: at the head, or at the tip of the base branch.
 
     `by_content` is true where files alone decide, and not commits or people, so that a maintainer's decision outlives
     new commits with the same files that change the same. `consent` is the code of the finding by which the rule asks
