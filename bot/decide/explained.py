@@ -73,6 +73,7 @@ def _looked_at(rule: Rule, asked: _Asked) -> str:
     parts = (
         _counted(len(change.files), "file") if needs & {Need.FILES, Need.CONTENT} else "",
         _counted(len(change.commits), "commit") if Need.COMMITS in needs else "",
+        _counted(_added(change), "added package") if Need.DEPENDENCIES in needs else "",
         "the description" if Signal.TEXT in rule.minds and change.number is not None else "",
     )
     return f"{' and '.join(filter(None, parts))}, {_span(change)}."
@@ -84,6 +85,12 @@ def _span(change: Change) -> str:
     if not change.head.strip("0"):
         return "in what is staged" if empty else f"in what is staged, upon {change.base[:10]}"
     return f"in all of {change.head[:10]}" if empty else f"from {change.base[:10]} to {change.head[:10]}"
+
+
+def _added(change: Change) -> int:
+    """How many versions of packages are added, each once."""
+    added = change.dependencies.added if change.dependencies else ()
+    return len({(one.ecosystem, one.name, one.version) for one in added})
 
 
 def _counted(number: int, noun: str) -> str:

@@ -144,6 +144,15 @@ MISTAKES = [
     ("version: 1\nrules: {cla: {fields: [{name: A b, label: x}]}}", "fields[0].name should be lower-case letters"),
     ('version: 1\nrules: {headers: {license: MIT, holder: "a\\nb"}}', r"holder should be one line of text, not "),
     ("version: 1\nrules: {dependencies: {exceptions: [{purl: x, reason: y}]}}", "purl should be a package URL"),
+    ("version: 1\nrules: {dependencies: {exceptions: [{purl: 'pkg:a/', reason: y}]}}", "purl should be a package URL"),
+    (
+        "version: 1\nrules: {dependencies: {exceptions: [{purl: 'pkg:a/b?c', reason: y}]}}",
+        "purl should be a package URL",
+    ),
+    (
+        "version: 1\nrules: {dependencies: {exceptions: [{purl: 'pkg:a/b#c', reason: y}]}}",
+        "purl should be a package URL",
+    ),
     ("version: 1\nrules: {dependencies: {exceptions: [{purl: 'pkg:a/b', reason: ' '}]}}", "reason should be one line"),
     (
         "version: 1\nrules: {headers: {license: MIT, exclude: ['a\\']}}",

@@ -10,7 +10,7 @@ import pytest
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.explained import explained
 from bot.decide.judge import judge
-from rules.change import Change, ChangedFile, Commit, FileStatus, Need, Person, Unseen
+from rules.change import Change, ChangedFile, Commit, Dependency, DependencyReview, FileStatus, Need, Person, Unseen
 from rules.explanation import Explanation, FoundCode
 from rules.finding import Report
 from rules.policy import parse
@@ -21,6 +21,7 @@ COMMITS = (Commit("a" * 40, "Write", (ADA,)),)
 FILES = (ChangedFile("LICENSE", FileStatus.MODIFIED), ChangedFile("a.png", FileStatus.MODIFIED))
 CHANGE = Change("b" * 40, "a" * 40, FILES, COMMITS, "acme/widgets", 12, "main", opener=ADA)
 EMPTY_TREE, UNCOMMITTED = "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "0" * 40
+TOOL = Dependency("tool", "1.0", "pip", "requirements.txt")
 SPAN = "from bbbbbbbbbb to aaaaaaaaaa."
 OVERRIDE = "To override it takes somebody with the role"
 NO_AUTHOR = "Whoever is behind the contribution may not."
@@ -44,6 +45,8 @@ def about(rules: str, more: str = "", change: Change = CHANGE, sources: dict[str
         ("headers: {license: MIT}", CHANGE, f"2 files, {SPAN}"),
         ("protected: {}", replace(CHANGE, files=FILES[:1]), f"1 file, {SPAN}"),
         ("dco: {}", CHANGE, f"1 commit, {SPAN}"),
+        ("dependencies: {}", replace(CHANGE, dependencies=DependencyReview((TOOL, TOOL))), f"1 added package, {SPAN}"),
+        ("dependencies: {}", CHANGE, f"0 added packages, {SPAN}"),
         ("ai-assistance: {}", CHANGE, f"1 commit and the description, {SPAN}"),
         ("ai-assistance: {}", replace(CHANGE, number=None), f"1 commit, {SPAN}"),
         ("headers: {license: MIT}", replace(CHANGE, head=UNCOMMITTED), "2 files, in what is staged, upon bbbbbbbbbb."),
