@@ -120,7 +120,14 @@ def _missing(header: Header, top: _Top) -> Examined:
     doubt, year = _doubt(header, below, wording), _year_to_write(header, wording)
     nearly = differs and wording.options.style != "spdx"  # to be corrected, not to stand there twice
     finding = top.missing(line, message, _advised(doubt, year, below, proposal))
-    return Examined(finding, None if doubt or year or nearly or not top.takes else proposal)
+    addable = top.takes and not (doubt or year or nearly) and _is_right(proposal, wording)
+    return Examined(finding, proposal if addable else None)
+
+
+def _is_right(proposal: Proposal, wording: Wording) -> bool:
+    """Whether the header would be accepted: one from a template without words would be added again and again."""
+    header = Header(tuple(Line(1, text) for text in proposal.lines))
+    return _carries(header, wording) and not other_tag(proposal.path, header, wording, proposal.style)
 
 
 def _instead(header: Header, below: FurtherDown | None) -> tuple[int, str] | None:

@@ -104,6 +104,20 @@ def test_nothing_is_added_where_something_that_may_speak_of_the_file_cannot_be_r
     assert [found.path for found, _ in proposals(elsewhere, options(uncommentable="sidecar"), FACTS)] == [path]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {**ACME, "style": "custom", "template": "{year} {holder}"},
+        {**ACME, "style": "custom", "template": "-----"},
+        {**ACME, "style": "custom", "template": "Ours.\nSPDX-License-Identifier: MIT"},
+        {"holder": "SPDX-License-Identifier: MIT"},
+    ],
+)
+def test_a_header_that_would_not_be_accepted_is_not_added(settings: dict[str, Any]) -> None:
+    assert code("a.py", "x", **settings) == "header-missing"
+    assert proposal("a.py", "x", **settings) is None
+
+
 def test_each_file_is_told_with_its_proposal_and_all_others_are_left_out() -> None:
     files = (
         file("a.py", "x"),
