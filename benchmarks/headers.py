@@ -5,8 +5,8 @@
 
 The trees are made for the purpose: source files of some 10 kB in five languages, committed and packed as a clone would
 have them. In one all files have SPDX headers, in one a REUSE.toml speaks for them all, in one every tenth file has
-nothing. Each tool has to come to the right verdict. Wall time, the middle of three runs for Steward, one run for each of
-the others.
+nothing. Each tool has to come to the right verdict. Wall time, the middle of three runs for Steward, one run for each
+of the others.
 """
 
 import shutil
