@@ -25,12 +25,11 @@ CUT = 255
 _CHARACTERS = re.compile(r"[A-Za-z0-9.:+() \t-]+")
 _REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
 _VERSION = re.compile(r"(?P<family>.+?-)(?P<version>\d+(?:\.\d+)+)(?P<letter>[a-z]?)(?P<tail>(?:-.+)?)")
-_UNNAMED = {  # what stands for a license where nobody knows it
+_NOT_TOLD = {  # what stands for a license where nobody knows it
     "NOASSERTION": "GitHub names no license",
     "NONE": "GitHub finds no license",
     "OTHER": "GitHub finds a license and does not know which",
 }
-_NO_LICENSE = "GitHub names no license"
 _LONGEST_QUOTED = 100
 
 
@@ -44,7 +43,7 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How a license stands; if it is not accepted the reasons, each the beginning of a sentence."""
+    """How a license stands; if it is not accepted the reasons, each a clause without a full stop."""
 
     standing: Standing
     reasons: tuple[str, ...] = ()
@@ -85,25 +84,31 @@ class Lists:
         return Weighed(standing, tuple(reasons))
 
     def _single(self, shown: str, license_: str, exception: str) -> Weighed:
-        if license_.upper() in _UNNAMED:
-            return Weighed(Standing.UNKNOWN, (_UNNAMED[license_.upper()],))
+        if license_.upper() in _NOT_TOLD:
+            return Weighed(Standing.UNKNOWN, (_NOT_TOLD[license_.upper()],))
         versions = _versions(license_)
         denied_by = [self._denied.get((version.only, exception)) for version in versions]
         if all(denied_by):
-            by = " and ".join(dict.fromkeys(filter(None, denied_by)))
-            return Weighed(Standing.DENIED, (f"{shown} is denied" if by == shown else f"{shown} is denied by {by}",))
+            return _denied(shown, " and ".join(dict.fromkeys(filter(None, denied_by))))
         if any(self._is_allowed(name, exception) for name in _names(versions, denied_by)):
             return Weighed(Standing.ACCEPTED)
+        return self._unnamed(shown, license_)
+
+    def _unnamed(self, shown: str, license_: str) -> Weighed:
+        """How a license stands that neither list names."""
         if _REFERENCE.fullmatch(license_):
-            return Weighed(
-                Standing.UNKNOWN, (f"{shown} is no license that SPDX lists, and the policy does not name it",)
-            )
+            reason = f"{shown} is no license that SPDX lists, and the policy does not name it"
+            return Weighed(Standing.UNKNOWN, (reason,))
         if self._allowed:
             return Weighed(Standing.DENIED, (f"{shown} is not among the licenses allowed",))
         return Weighed(Standing.ACCEPTED)
 
     def _is_allowed(self, license_: str, exception: str) -> bool:
         return bool({(license_, exception), (license_, "")} & self._allowed)
+
+
+def _denied(shown: str, by: str) -> Weighed:
+    return Weighed(Standing.DENIED, (f"{shown} is denied" if by == shown else f"{shown} is denied by {by}",))
 
 
 def _names(versions: tuple[_Version, ...], denied_by: list[str | None]) -> set[str]:
@@ -120,7 +125,7 @@ def _names(versions: tuple[_Version, ...], denied_by: list[str | None]) -> set[s
 def _parsed(text: str) -> Any:
     """The expression, or what is wrong with it in words."""
     if not text.strip():
-        return _NO_LICENSE
+        return _NOT_TOLD["NOASSERTION"]
     if len(text) >= CUT:
         return "GitHub cuts off what it knows of the license, so nobody can tell what it is"
     try:
@@ -136,7 +141,7 @@ def _parsed(text: str) -> Any:
 
 
 def _is_known(name: str) -> bool:
-    return name.upper() in _UNNAMED or bool(_REFERENCE.fullmatch(name)) or _canonical(name) is not None
+    return name.upper() in _NOT_TOLD or bool(_REFERENCE.fullmatch(name)) or _canonical(name) is not None
 
 
 def _quoted(text: str) -> str:
