@@ -66,12 +66,12 @@ class Header:
     @cached_property
     def notices(self) -> list[Recognized]:
         """The licenses whose whole notice is there."""
-        return in_full(self.words)
+        return in_full(self.words) if self.lines else []
 
     @cached_property
     def hints(self) -> list[Recognized]:
         """The licenses that are spoken of."""
-        return hinted(self.words)
+        return hinted(self.words) if self.lines else []
 
     def expression(self) -> str | None:
         """The license that all tags name together, canonical, or None if one of them is not a valid expression.
