@@ -75,7 +75,7 @@ def _done(clicked: Clicked) -> Done:
             return Done(Outcome.REPEATED)
     if not click.by_person:
         raise Refused(_NO_PERSON)
-    if "push" not in Rights(clicked.client, clicked.name).granted(click.by):
+    if "push" not in Rights(clicked.client, clicked.pull.repository).granted(click.by):
         raise Refused(_NO_WRITER)
     if not clicked.pull.open:
         raise Refused(_CLOSED)

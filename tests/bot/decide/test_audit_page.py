@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.decide.commands.run import REFUSAL
+from bot.decide.fixes.run import FIX
 from bot.store import companies
 from bot.store.agreements import Document
 from bot.store.database import writing
 from bot.store.decisions import Kind, decide
 from bot.store.personal import erase
 from tests.bot.decide.commands.help import log, say, unsigned
+from tests.bot.decide.fixes.pressing import offer, press, project
 from tests.bot.store.test_decisions import OVERRIDE
 from tests.bot.store.test_personal import ANN, NAME, live
 from tests.house import House
@@ -56,9 +58,12 @@ def act(engine: Engine) -> None:
 
 def test_every_kind_of_row_and_every_key_is_told(house: House) -> None:
     say(house, unsigned(house), "eve", "/steward frobnicate")
+    pull = offer(house, project(house, name="gadgets"))
+    press(house, pull, "ada")
+    press(house, pull, "wil")
     act(house.context.engine)
     found: dict[str, set[str]] = defaultdict(set)
     for kind, body, _ in log(house):
         found[kind].update(body.keys() - {"details"})
-    assert found.keys() >= {REFUSAL, *DECISIONS}
+    assert found.keys() >= {FIX, REFUSAL, *DECISIONS}
     assert found == keys_told()

@@ -17,10 +17,10 @@ HEADER = "# SPDX-FileCopyrightText: The Acme Authors\n# SPDX-License-Identifier:
 ADDED = f"{HEADER}\n{BARE}"
 
 
-def project(house: House, contents: str = "write", policy: str = HEADERS) -> Repository:
+def project(house: House, contents: str = "write", policy: str = HEADERS, name: str = "widgets") -> Repository:
     """A repository that asks for headers, where wil may write; `contents` is what the operator lets Steward do."""
     house.app.permissions |= {"contents": contents}
-    repository = house.repository("widgets", policy)
+    repository = house.repository(name, policy)
     repository.grant(house.person("wil"), "write")
     house.work()
     return repository

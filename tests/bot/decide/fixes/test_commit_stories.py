@@ -196,6 +196,15 @@ def test_a_closed_pull_request_is_left_alone(house: House) -> None:
     assert (commits(pull), refusals(house)) == (1, ["the pull request is closed"])
 
 
+def test_a_repository_that_was_renamed_meanwhile_gets_its_commit(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    house.github.webhooks.drop_next(1)
+    repository.rename("gadgets")
+    press(house, pull)
+    assert (commits(pull), refusals(house)) == (2, [])
+
+
 def test_drafts_and_locked_conversations_take_a_commit(house: House) -> None:
     repository = project(house)
     pull = offer(house, repository)
