@@ -77,8 +77,9 @@ def message_of(found: Mended, login: str, number: int) -> str:
     """What the commit says: what was done, who asked for it, and what is left. Nothing in it calls or links anybody."""
     count = len(found.files)
     files = "1 file" if count == 1 else f"{count} files"
-    what = f"Steward added the headers that the policy asks for to {files},\nas {login} asked on pull request {number}."
-    return "\n\n".join(filter(None, [_HEADLINE, what, _rest(found.left_out)]))
+    what = f"Steward added the headers that the policy asks for to {files},"
+    why = f"as {_harmless(login)} asked on pull request {number}."
+    return "\n\n".join(filter(None, [_HEADLINE, f"{what}\n{why}", _rest(found.left_out)]))
 
 
 def _rest(left_out: Sequence[LeftOut]) -> str:
