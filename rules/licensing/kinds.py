@@ -61,7 +61,7 @@ class _Kinds:
     """The kinds by whole name, by name with `*` for anything, by extension, and by what is before the first dot."""
 
     names: dict[str, Kind | _Without]
-    starred: dict[re.Pattern[str], Kind | _Without]
+    starred: list[tuple[str, Kind | _Without]]
     extensions: dict[str, Kind | _Without]
     stems: dict[str, Kind | _Without]
 
@@ -86,8 +86,8 @@ def _found(path: str) -> Kind | _Without | None:
     kinds, name = _kinds(), path.rpartition("/")[2].lower()
     if name in kinds.names:
         return kinds.names[name]
-    if starred := next((kind for pattern, kind in kinds.starred.items() if pattern.match(name)), None):
-        return starred
+    if starred := _star().fullmatch(name):
+        return kinds.starred[(starred.lastindex or 1) - 1][1]
     for extension in (".".join(name.rsplit(".", 2)[1:]), name.rpartition(".")[2]):
         if extension in kinds.extensions and extension != name:
             return kinds.extensions[extension]
@@ -99,7 +99,7 @@ def _kinds() -> _Kinds:
     comments, rows = table("comments"), table("kinds")
     styles = {name: _style(row) for name, row in comments["styles"].items()}
     first = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in comments["preambles"].items()}
-    kinds = _Kinds({}, {}, {}, {})
+    kinds = _Kinds({}, [], {}, {})
     for name, row in rows["kinds"].items():
         stays = tuple(first[preamble] for preamble in row.get("first", ()))
         foreign = re.compile(row["foreign"], re.IGNORECASE) if "foreign" in row else None
@@ -109,6 +109,12 @@ def _kinds() -> _Kinds:
     return kinds
 
 
+@cache
+def _star() -> re.Pattern[str]:
+    """All names with `*` in one pattern, a group each: most files have none of them, and that is soon known."""
+    return re.compile("|".join(f"({pattern})" for pattern, _ in _kinds().starred))
+
+
 def _modes(row: Mapping[str, Any], patterns: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns[name] for name in ("always", *row.get("modes", ()))), re.IGNORECASE)
 
@@ -116,7 +122,7 @@ def _modes(row: Mapping[str, Any], patterns: Mapping[str, str]) -> re.Pattern[st
 def _enter(kinds: _Kinds, row: Mapping[str, Any], kind: Kind | _Without) -> None:
     for name in row.get("names", ()):
         if "*" in name:
-            kinds.starred[re.compile(fnmatch.translate(name.lower()))] = kind
+            kinds.starred.append((fnmatch.translate(name.lower()), kind))
         else:
             kinds.names[name.lower()] = kind
     kinds.extensions.update({entry.lower(): kind for entry in row.get("ext", ())})
