@@ -18,7 +18,7 @@ from rules.licensing.beside import examine_mute
 from rules.licensing.exempt import Asked, Passed, asked, marked, not_by_hand, speaks_for_others, without_text
 from rules.licensing.header import Wording
 from rules.licensing.header_findings import NOTHING, examine
-from rules.licensing.header_notes import on_passed, on_sources, summary
+from rules.licensing.header_notes import Tally, on_passed, on_sources, summary
 from rules.licensing.proposal import Examined, Proposal
 from rules.licensing.reuse import Problem, Reuse
 from rules.options import HeadersOptions
@@ -62,8 +62,9 @@ def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
         *on_passed([answer for answer in answers if isinstance(answer, Passed)]),
         *on_sources([answer.source for answer in examined if answer.source], {file.path for file in change.files}),
     )
-    line = summary(len(examined), len(findings), answers.count(None), len(broken))
-    return Judgement(line, (*findings, *broken), notes)
+    other = sum(finding.code == "header-other-license" for finding in findings)
+    tally = Tally(len(examined), len(findings) - other, other, answers.count(None), len(broken))
+    return Judgement(summary(tally), (*findings, *broken), notes)
 
 
 def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator[tuple[ChangedFile, Proposal]]:

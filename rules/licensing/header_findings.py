@@ -32,13 +32,13 @@ def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOT
     """What there is to say of the header of a file with this text, and to do about it."""
     seen = window(text)
     header = Header(() if said.replaces else without_ignored(first_comments(seen, kind)))
-    if finding := other_tag(path, header, wording, kind.style):
+    if finding := other_tag(path, header, wording):
         return Examined(finding)
     if said and (told := told_beside(path, said, header, wording)):
         return told
     if _carries(header, wording):
         return _RIGHT if _year_is_there(header, wording, said) else _no_year(header, _Top(path, seen, kind, wording))
-    if finding := other_notice(path, header, wording, kind.style):
+    if finding := other_notice(path, header, wording):
         return Examined(finding)
     return _missing(header, _Top(path, seen, kind, wording))
 
@@ -127,7 +127,7 @@ def _missing(header: Header, top: _Top) -> Examined:
 def _is_right(proposal: Proposal, wording: Wording) -> bool:
     """Whether the header would be accepted: one from a template without words would be added again and again."""
     header = Header(tuple(Line(1, text) for text in proposal.lines))
-    return _carries(header, wording) and not other_tag(proposal.path, header, wording, proposal.style)
+    return _carries(header, wording) and not other_tag(proposal.path, header, wording)
 
 
 def _instead(header: Header, below: FurtherDown | None) -> tuple[int, str] | None:

@@ -5,6 +5,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from rules.licensing.exempt import REASONS, Passed
 from rules.licensing.reuse import SIDECAR
@@ -15,16 +16,38 @@ _MOST_NAMES = 10
 _BESIDE = "a .license file of their own"
 
 
-def summary(judged: int, lacking: int, unread: int, broken: int) -> str:
-    """The whole in one line: how many files were judged, lack the header, were not read, and speak for none."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many files were judged, lack the header, name another license, were not read, and speak for none."""
+
+    judged: int
+    lacking: int = 0
+    other: int = 0
+    unread: int = 0
+    broken: int = 0
+
+
+def summary(tally: Tally) -> str:
+    """The whole in one line."""
+    judged, unread, broken = tally.judged, tally.unread, tally.broken
     rest = f"; {files(unread)} could not be read" if unread else ""
     rest += f"; {broken} REUSE.toml cannot be used" if broken else ""
     if not judged:
         return f"No file here {'could be judged' if unread else 'needs a license header'}{rest}"
-    if lacking:
-        return f"{lacking} of {files(judged)} {'lacks' if lacking == 1 else 'lack'} the license header{rest}"
+    if wrong := _wrong(tally):
+        return f"{wrong}{rest}"
     all_ = "All " if judged > 1 and not unread else ""
     return f"{all_}{files(judged)} {'carries' if judged == 1 else 'carry'} the license header{rest}"
+
+
+def _wrong(tally: Tally) -> str:
+    """How many files are not as wanted, of how many; empty if all are."""
+    lacking, other, of = tally.lacking, tally.other, f"of {files(tally.judged)}"
+    lack = f"{'lacks' if lacking == 1 else 'lack'} the license header"
+    name = f"{'names' if other == 1 else 'name'} another license"
+    if lacking and other:
+        return f"{lacking} {of} {lack}, {other} {name}"
+    return f"{lacking} {of} {lack}" if lacking else f"{other} {of} {name}" if other else ""
 
 
 def on_passed(passed: Sequence[Passed]) -> Iterator[str]:

@@ -9,24 +9,22 @@ Such a file most likely comes from somewhere else. Nothing here says to overwrit
 import re
 
 from rules.finding import Finding
-from rules.licensing.comments import written
 from rules.licensing.header import TAG, Header, Wording
-from rules.licensing.kinds import Style
 from rules.licensing.licenses import Recognized, canonical, offers
 from rules.licensing.reuse import Declared
 from rules.shown import shown_path
 
 CODE = "header-other-license"
 FOREIGN = (
-    "If the file comes from somewhere else, keep the license that it came under and ask a maintainer to exclude its "
-    "path (headers.exclude) or to give it a license of its own (headers.license)."
+    "If it is third-party code, keep the license that it came under and ask a maintainer to exclude its path "
+    "(headers.exclude) or to give it a license of its own (headers.license)."
 )
 
 _UNSPELLED = re.compile(r"[^A-Za-z0-9.:+() -]")  # what no license expression is made of
 _SHOWN = 60  # characters of what a file names as its license
 
 
-def other_tag(path: str, header: Header, wording: Wording, style: Style) -> Finding | None:
+def other_tag(path: str, header: Header, wording: Wording) -> Finding | None:
     """What there is to say of the SPDX tags of a header that does not offer the wanted license."""
     found = header.expression()
     if not header.tags or (found and offers(found, wording.license)):
@@ -37,16 +35,16 @@ def other_tag(path: str, header: Header, wording: Wording, style: Style) -> Find
     else:
         tag = next((tag for tag in header.tags if not offered(tag.text, wording)), header.tags[0])
         said = f"Line {tag.number} says {TAG} {shown_license(tag.text)}"
-    return _other(path, said, tag.number, wording, style)
+    return _other(path, said, tag.number, wording)
 
 
-def other_notice(path: str, header: Header, wording: Wording, style: Style) -> Finding | None:
+def other_notice(path: str, header: Header, wording: Wording) -> Finding | None:
     """What there is to say of the words of a header without tags that are those of another license."""
     found = foreign_words(header, wording.license)
     if header.tags or not found:
         return None
     line = header.line_of(found[0].phrase)
-    return _other(path, f"Line {line} has words of {found[0].license.license}", line, wording, style)
+    return _other(path, f"Line {line} has words of {found[0].license.license}", line, wording)
 
 
 def foreign_words(header: Header, wanted: str) -> list[Recognized]:
@@ -85,8 +83,8 @@ def _no_expression(text: str) -> str:
     return f'"{shown_license(text)}" is not an SPDX license expression'
 
 
-def _other(path: str, said: str, line: int, wording: Wording, style: Style) -> Finding:
+def _other(path: str, said: str, line: int, wording: Wording) -> Finding:
+    """No header is proposed: what is pasted over somebody else's license does more harm than what is not."""
     wanted = wording.license
-    own = f"If it is all your own work and meant to be under {wanted}, let its header say this instead:"
-    fix = f"{FOREIGN} {own}\n\n{written(wording.license_lines(), style)}"
+    fix = f"{FOREIGN} If it is all your own work and meant to be under {wanted}, correct what line {line} says."
     return Finding(CODE, f"{said}; wanted here: {wanted}.", path, line, fix=fix)

@@ -112,6 +112,9 @@ def test_the_license_is_the_first_whose_paths_cover_a_file() -> None:
 # -- the verdict in one line --------------------------------------------------------------------------------------
 
 
+OTHER = "# SPDX-License-Identifier: MIT\n"
+
+
 @pytest.mark.parametrize(
     ("texts", "summary"),
     [
@@ -119,6 +122,8 @@ def test_the_license_is_the_first_whose_paths_cover_a_file() -> None:
         ([TAG, TAG], "All 2 files carry the license header"),
         ([TAG, "x"], "1 of 2 files lacks the license header"),
         (["x"], "1 of 1 file lacks the license header"),
+        ([TAG, OTHER], "1 of 2 files names another license"),
+        (["x", OTHER, OTHER], "1 of 3 files lacks the license header, 2 name another license"),
         (["x", "x", TAG], "2 of 3 files lack the license header"),
         ([None], "No file here could be judged; 1 file could not be read"),
         ([TAG, TAG, None, None], "2 files carry the license header; 2 files could not be read"),

@@ -86,7 +86,7 @@ def test_another_license_beside_a_file_is_third_party(text: str, beside: tuple[S
     assert found
     assert (found.code, found.path, found.line) == ("header-other-license", "src/a.py", 1)
     assert found.message == f"{said}; wanted here: Apache-2.0."
-    assert (found.fix or "").startswith("If the file comes from somewhere else, keep the license")
+    assert (found.fix or "").startswith("If it is third-party code, keep the license")
     assert proposal("src/a.py", text, beside) is None
 
 

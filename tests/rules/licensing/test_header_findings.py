@@ -185,7 +185,7 @@ def test_a_foreign_copyright_is_kept_and_only_the_license_proposed() -> None:
     assert found
     assert found.fix
     advice, _, comment = found.fix.partition("\n\n")
-    assert "The copyright notice in line 1 does not name The Acme Authors. If the file comes from" in advice
+    assert "The copyright notice in line 1 does not name The Acme Authors. If it is third-party code" in advice
     assert "ask a maintainer to exclude" in advice
     assert comment == TAG.rstrip()
     assert code("a.py", pasted(text, found.fix)) is None
@@ -210,9 +210,9 @@ def test_nobody_is_told_to_overwrite_the_license_of_another() -> None:
     found = finding("a.py", MIT)
     assert found
     assert found.fix == (
-        "If the file comes from somewhere else, keep the license that it came under and ask a maintainer to exclude "
+        "If it is third-party code, keep the license that it came under and ask a maintainer to exclude "
         "its path (headers.exclude) or to give it a license of its own (headers.license). If it is all your own work "
-        "and meant to be under Apache-2.0, let its header say this instead:\n\n# SPDX-License-Identifier: Apache-2.0"
+        "and meant to be under Apache-2.0, correct what line 1 says."
     )
 
 
@@ -270,7 +270,7 @@ def test_what_speaks_of_others_further_down_is_told_and_nothing_is_added_unasked
     assert found
     assert (found.code, found.line) == ("header-missing", line)
     assert found.message == f"Line {line} {said}{COUNT}; wanted here: {TAGGED}."
-    assert (found.fix or "").startswith(f"Line {line} {said}. If the file comes from somewhere else, keep the license")
+    assert (found.fix or "").startswith(f"Line {line} {said}. If it is third-party code, keep the license")
     assert proposal("a.py", text, holder="The Acme Authors") is None
 
 
