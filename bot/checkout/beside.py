@@ -36,10 +36,10 @@ def with_beside(git: Git, change: Change, tip: str | None, places: Iterable[Plac
 def _standing(git: Git, change: Change, tip: str | None, places: list[Place]) -> dict[Place, str]:
     """The blobs of the regular files at these places."""
     paths = {side: [path for at, path in places if at is side] for side in Side}
-    head = _at_head(git, change, paths[Side.HEAD])
     if tip == change.head:
-        base = _at_head(git, change, paths[Side.BASE])
+        head = base = _at_head(git, change, [*paths[Side.HEAD], *paths[Side.BASE]])
     else:
+        head = _at_head(git, change, paths[Side.HEAD])
         base = files.blobs(git, tip, paths[Side.BASE]) if tip else {}
     blobs = {Side.HEAD: head, Side.BASE: base}
     return {place: blob for place in places if (blob := blobs[place[0]].get(place[1]))}
