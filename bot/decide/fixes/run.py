@@ -18,7 +18,7 @@ from bot.decide.fixes.commit import NEW_COMMITS, commit, committed_before
 from bot.decide.fixes.review import review
 from bot.decide.world import World
 from bot.github.client import Client
-from bot.github.errors import Forbidden, Invalid
+from bot.github.errors import Forbidden, Gone, Invalid, NotFound
 from bot.store import audit
 from bot.store.database import reading, writing
 from bot.store.fixes import Fix, Outcome, is_answered, is_fixed, keep_fix
@@ -61,7 +61,9 @@ def _carry_out(clicked: Clicked) -> None:
         done = _done(clicked)
     except Refused as refusal:
         done = Done(Outcome.REFUSED, reason=str(refusal))
-    except (Forbidden, Invalid) as error:
+    except Gone:
+        raise
+    except (Forbidden, Invalid, NotFound) as error:
         log.warning("GitHub refuses what adding headers needs", error=str(error))
         done = Done(Outcome.REFUSED, reason=NOT_TOLD)
     _write(clicked, done)

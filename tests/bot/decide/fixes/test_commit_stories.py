@@ -112,7 +112,7 @@ def test_an_answer_that_was_lost_is_found_again(house: House) -> None:
     pull = offer(house, repository)
     house.github.fail(0, match="CommitFiles", after_effect=True)
     press(house, pull)
-    house.work_for(600)
+    house.work_for(90)
     assert (commits(pull), len(acts(house, "headers")), refusals(house)) == (2, 1, [])
 
 
@@ -128,7 +128,7 @@ def test_a_head_that_moved_meanwhile_is_left_alone(house: House, monkeypatch: py
 
     monkeypatch.setattr(committing, "mend", pushed)
     press(house, pull)
-    house.work_for(600)
+    house.work_for(90)
     assert (commits(pull), refusals(house)) == (2, ["there are new commits since"])
     assert verdict(house, pull) == ("failure", "2 of 2 files lack the license header")
 
@@ -138,7 +138,7 @@ def test_a_branch_that_is_never_where_its_pull_request_is_ends_in_a_refusal(hous
     stale = {"data": {"createCommitOnBranch": None}, "errors": [{"type": "STALE_DATA", "message": "It moved."}]}
     house.github.fail(200, match="CommitFiles", times=None, body=stale)
     press(house, pull)
-    house.work_for(600)
+    house.work_for(90)
     assert (commits(pull), refusals(house)) == (1, ["there are new commits since"])
 
 

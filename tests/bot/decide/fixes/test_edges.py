@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from bot.decide.commands.run import NOT_TOLD
 from bot.decide.fixes import mend as mending
 from bot.decide.fixes.click import Click, clicks_in
 from bot.decide.fixes.clicked import LeftOut
@@ -16,6 +17,7 @@ from bot.decide.fixes.mend import Mended
 from bot.decide.fixes.run import add_headers
 from bot.decide.now import Now
 from bot.demo.github.pull import Pull
+from bot.github.errors import Gone
 from bot.identity import Account
 from bot.store.database import writing
 from bot.work.delivery import Received
@@ -120,6 +122,26 @@ def test_without_what_a_look_learns_nothing_is_done(
     monkeypatch.setattr(Now, unknown, None)
     press(house, pull)
     assert (len(pull.commits()), refusals(house)) == (1, [NOTHING])
+
+
+def test_what_github_does_not_show_is_no_failure_of_steward(house: House) -> None:
+    pull = offer(house, project(house))
+    house.github.fail(404, match="git/blobs")
+    press(house, pull)
+    assert (len(pull.commits()), refusals(house)) == (1, [NOT_TOLD])
+
+
+def test_a_pull_request_that_is_gone_by_then_is_done_with(house: House) -> None:
+    pull = offer(house, project(house))
+    press(house, pull, work=False)
+    claim = house.context.queue.claim("story", 60)
+    assert claim
+    world, known = house.context.world, house.known(pull.repository)
+    client = world.app.installation(known.installation_id or 0)
+    del pull.repository.issues[pull.number]
+    with pytest.raises(Gone):
+        add_headers(world, client, known, pull.number, claim, lambda: True)
+    assert refusals(house) == []
 
 
 def test_who_lost_the_lease_does_nothing(house: House) -> None:
