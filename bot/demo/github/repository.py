@@ -21,10 +21,7 @@ from bot.demo.github.world import LEVELS, World, action
 
 @dataclass(eq=False)
 class Repository:
-    """A repository. `branches` maps names to commits; `grants` collaborators to a permission level.
-
-    No App may push to a branch that is `protected`; whoever else does in a story is taken for an admin.
-    """
+    """A repository. `branches` maps names to commits, `grants` collaborators to a level; no App pushes to `protected`."""
 
     world: World
     owner: Account
@@ -137,11 +134,6 @@ class Repository:
         """Point a branch at a commit that exists, backwards or sideways too."""
         self.store.set_ref(f"refs/heads/{branch}", sha)
         moved(self, branch, sha, by)
-
-    @action
-    def protect(self, branch: str) -> None:
-        """Let no App push to a branch."""
-        self.protected.add(branch)
 
     @action
     def delete_branch(self, branch: str, by: Account) -> None:

@@ -86,7 +86,7 @@ def test_workflows_take_a_right_of_their_own(acme: Acme) -> None:
 def test_a_protected_branch_takes_nothing(acme: Acme) -> None:
     allow(acme)
     acme.pull()
-    acme.widgets.protect("feature")
+    acme.widgets.protected.add("feature")
     assert refused(commit(acme, {"a.py": b"1\n"})) == "UNPROCESSABLE"
     shown = [row["protected"] for row in acme.hands.get("/repos/acme/widgets/branches")]
     assert shown == [True, False]

@@ -10,7 +10,6 @@ import pytest
 from bot.decide.fixes import review as reviewing
 from bot.decide.fixes.suggest import MOST
 from bot.demo.github.pull import Pull
-from bot.demo.github.repository import Repository
 from tests.bot.decide.dying import death
 from tests.bot.decide.fixes.pressing import (
     ADDED,
@@ -40,7 +39,7 @@ def reviews(pull: Pull) -> list[str]:
 def protected(house: House) -> Pull:
     repository = project(house)
     pull = offer(house, repository)
-    repository.protect("feature")
+    repository.protected.add("feature")
     return pull
 
 
@@ -92,7 +91,7 @@ def only_read(house: House, files: dict[str, str] | None = None) -> Pull:
 def test_a_review_costs_as_many_requests_as_the_documentation_says(house: House, contents: str, requests: int) -> None:
     repository = project(house, contents)
     pull = offer(house, repository, {f"{number}.py": BARE for number in range(10)})
-    repository.protect("feature")
+    repository.protected.add("feature")
     press(house, pull, work=False)
     house.github.forget_requests()
     house.step()
@@ -242,7 +241,7 @@ def test_without_the_right_to_review_it_is_refused_and_logged(house: House) -> N
 
 
 def test_of_two_pull_requests_on_a_head_the_first_gets_it(house: House) -> None:
-    repository: Repository = project(house, contents="read")
+    repository = project(house, contents="read")
     repository.commit("stable", {"x.md": "# X\n"}, author=house.person("wil"))
     first = offer(house, repository)
     second = repository.open_pull("feature", "stable", by=house.person("ada"))
