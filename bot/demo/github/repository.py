@@ -21,7 +21,7 @@ from bot.demo.github.world import LEVELS, World, action
 
 @dataclass(eq=False)
 class Repository:
-    """A repository. `branches` maps names to commits, `grants` collaborators to a level; no App pushes to `protected`."""
+    """A repository. `branches` maps names to commits, `grants` people to a level; no App pushes to `protected`."""
 
     world: World
     owner: Account
