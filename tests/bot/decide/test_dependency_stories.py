@@ -72,7 +72,7 @@ def test_a_known_vulnerability_is_named_with_its_advisory(house: House) -> None:
     pull = offer(house, project(house), Package("leaky", advisories=(Advisory("GHSA-aaaa-bbbb-cccc"),)))
     assert verdict(house, pull) == ("failure", "Of 1 added package, 1 has a known vulnerability")
     assert "GHSA-aaaa-bbbb-cccc (high): It runs what strangers send" in told(house, pull)
-    assert "**[Read the advisory](https://github.com/advisories/GHSA-aaaa-bbbb-cccc)**" in told(house, pull)
+    assert "**[Read more about it](https://github.com/advisories/GHSA-aaaa-bbbb-cccc)**" in told(house, pull)
 
 
 def test_what_strangers_name_a_package_calls_nobody(house: House) -> None:

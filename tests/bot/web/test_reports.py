@@ -300,7 +300,7 @@ def test_what_a_rule_looked_at_stands_in_a_table_and_where_to_sign_is_a_link(
     assert "<td>ada</td><td>not signed</td>" in page
     leak = finding(code="dependency-vulnerable", link="https://github.com/advisories/GHSA-1")
     keep(parts, report(result("dependencies", "failure", leak)))
-    assert '<a href="https://github.com/advisories/GHSA-1">Read the advisory</a>' in look(client)
+    assert '<a href="https://github.com/advisories/GHSA-1">Read more about it</a>' in look(client)
     assert EVIL not in page
 
 
