@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from rules.licensing.comments import Line
 from rules.licensing.header import TAG, Header, Wording, has_year
-from rules.licensing.licenses import canonical, offers
+from rules.licensing.licenses import canonical, normalized, offers, speaks_of_any
 from rules.licensing.other_license import foreign_words, offered, shown_license
 from rules.licensing.reuse import without_ignored
 
 _SIGN = re.compile(r"\(c\)|\u00a9|SPDX-", re.IGNORECASE)  # `copyright = load()` is code, and claims nothing
+# One of these is in every tag and every claim of a copyright; what is ignored may part the words of a notice.
+_SIGNS = ("spdx-", "copyright", "(c)", "\u00a9", "reuse-ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,17 @@ class FurtherDown:
 
 def further_down(seen: str, after: int, wording: Wording) -> FurtherDown | None:
     """What a window says of its license below a line; what disagrees comes first."""
+    if not _says_anything(seen):
+        return None
     rest = (Line(number, text) for number, text in enumerate(seen.split("\n"), 1) if number > after)
     below = Header(without_ignored(rest))
     return _foreign_license(below, wording) or _claim(below, wording) or _wanted_license(below, wording)
+
+
+def _says_anything(seen: str) -> bool:
+    """Whether there can be anything to find, which takes one look at the whole instead of several at each line."""
+    lowered = seen.lower()
+    return any(sign in lowered for sign in _SIGNS) or speaks_of_any(normalized(seen))
 
 
 def _foreign_license(below: Header, wording: Wording) -> FurtherDown | None:

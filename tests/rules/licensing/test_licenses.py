@@ -5,7 +5,8 @@
 
 import pytest
 
-from rules.licensing.licenses import canonical, hinted, in_full, normalized, notice_of, offers
+from rules.data import table
+from rules.licensing.licenses import canonical, hinted, in_full, normalized, notice_of, offers, speaks_of_any
 from rules.licensing.spdx import expression
 
 
@@ -133,3 +134,10 @@ def test_a_standard_notice_is_known_as_what_it_is(license_: str) -> None:
 def test_most_licenses_have_no_notice_to_put_into_files() -> None:
     assert notice_of("ISC") is None
     assert notice_of("GPL-2.0-only") is None
+
+
+def test_one_look_tells_whether_any_license_can_be_found() -> None:
+    for row in table("licenses")["licenses"]:
+        for phrase in (*row.get("whole", ())[:1], *row.get("hints", ())):
+            assert speaks_of_any(normalized(f"before {phrase} after"))
+    assert not speaks_of_any(normalized("def main(): return compute(1)"))
