@@ -75,7 +75,7 @@ def offered(text: str, wording: Wording) -> bool:
 
 def shown_license(text: str) -> str:
     """What a file names as its license, harmless and short."""
-    text = _UNSPELLED.sub("?", text)
+    text = _UNSPELLED.sub("?", text[: _SHOWN + 1])
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

@@ -6,7 +6,7 @@
 Source: REUSE Specification 3.3, "Comment headers", "REUSE.toml" and "Order of precedence".
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,13 +15,18 @@ from rules.licensing.comments import Line
 from rules.licensing.folders import folders_of
 from rules.licensing.header import Header
 from rules.licensing.licenses import canonical
-from rules.licensing.reuse_toml import Annotations, Precedence, UnfitTomlError, one_line, read
+from rules.licensing.reuse_toml import MOST_LICENSES, Annotations, Precedence, Size, UnfitTomlError, one_line, read
 
 REUSE_TOML = "REUSE.toml"
 SIDECAR = ".license"
 """What is appended to the path of a file to name the one beside it that speaks for it."""
 
-_MOST_TAGS = 100  # of one `.license` file; no policy wants so many licenses at once, so more would change no verdict
+TOGETHER = Size(1024 * 1024, 2_000, 32 * 1024, 2_000)
+"""What all REUSE.toml of one contribution may be together."""
+MOST_ABOVE = 500
+"""Patterns in all REUSE.toml above one file together: all of them are tried on it."""
+
+_TOGETHER = "with the other REUSE.toml of this contribution it has"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,36 @@ class Reuse:
     def __init__(self, side_files: Iterable[SideFile]) -> None:
         """Read the side files; what is wrong with one is a problem, never an error."""
         texts = {file.path: file.text for file in side_files if file.side is Side.HEAD}
-        problems: list[Problem] = []
         self._sidecars = {path: text for path, text in texts.items() if path.endswith(SIDECAR)}
         self._tomls: dict[str, Annotations] = {}
-        for path in sorted(path for path in texts if path.rpartition("/")[2] == REUSE_TOML):
+        tomls = {path: text for path, text in texts.items() if path.rpartition("/")[2] == REUSE_TOML}
+        self.problems = tuple(self._read(tomls))
+
+    def _read(self, tomls: Mapping[str, str]) -> Iterator[Problem]:
+        """Read as many as have room together, those nearest to the root first."""
+        together = Size()
+        for path, text in sorted(tomls.items(), key=lambda item: (item[0].count("/"), item[0])):
+            together = together.plus(Size(len(text)))  # to read it takes time, whatever comes of it
             try:
-                self._tomls[path] = read(texts[path])
+                together.hold_to(TOGETHER, _TOGETHER)
+                found = read(text)
+                self._hold_to_room(path, found.size, together)
             except UnfitTomlError as error:
-                problems.append(Problem(path, error.line, error.words))
-        self.problems = tuple(problems)
+                yield Problem(path, error.line, error.words)
+            else:
+                self._tomls[path], together = found, together.plus(found.size)
+
+    def _hold_to_room(self, path: str, size: Size, together: Size) -> None:
+        """Raise UnfitTomlError for a REUSE.toml that is too much beside those that are read already."""
+        together.plus(size).hold_to(TOGETHER, _TOGETHER)
+        above = sum(self._tomls[one].size.patterns for one in self._above(path))
+        if above + size.patterns > MOST_ABOVE:
+            raise UnfitTomlError(f"with those in the folders above it has more than {MOST_ABOVE:,} patterns for paths")
+
+    def _above(self, path: str) -> Iterator[str]:
+        """The REUSE.toml that speak for a path, from the root on."""
+        paths = (f"{folder}{REUSE_TOML}" for folder in (folders_of(path) if self._tomls else ()))
+        return filter(self._tomls.__contains__, paths)
 
     def of(self, path: str) -> Said:
         """What they say of a file; an empty Said where they say nothing."""
@@ -110,9 +136,8 @@ class Reuse:
 
     def _annotated(self, path: str) -> Iterator[Declared]:
         """What each REUSE.toml says of a file, from the root on."""
-        for folder in folders_of(path) if self._tomls else ():
-            source = f"{folder}{REUSE_TOML}"
-            found = self._tomls[source].of(path[len(folder) :]) if source in self._tomls else None
+        for source in self._above(path):
+            found = self._tomls[source].of(path[len(source) - len(REUSE_TOML) :])
             if found:
                 yield Declared(found.licenses, found.copyrights, found.precedence, source, found.line)
 
@@ -152,7 +177,7 @@ def _declared_in(text: str, source: str) -> Declared:
     """What a `.license` file says: all of it is header, whatever its lines begin with."""
     texts = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = Header(without_ignored(Line(number, line) for number, line in enumerate(texts, 1)))
-    named = islice(dict.fromkeys(tag.text for tag in header.tags), _MOST_TAGS)
+    named = islice(dict.fromkeys(tag.text for tag in header.tags), MOST_LICENSES)
     return Declared(
         licenses=tuple(canonical(text) or text for text in named),
         copyrights=tuple(one_line(line.text) for line in header.copyrights),

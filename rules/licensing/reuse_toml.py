@@ -11,26 +11,27 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-import re2
-
+from rules.licensing.header import has_year
 from rules.licensing.licenses import canonical
+from rules.licensing.reuse_paths import LONGEST_PATH, Paths, is_pattern
 from rules.patterns import linear_regex
 
-MOST_CHARACTERS = 256 * 1024
 MOST_ANNOTATIONS = 1_000
-MOST_GLOBS = 1_000
-"""Paths with `*` or `\\` in all annotations together: each is tried on every file."""
-LONGEST_PATH = 300
 DEEPEST_KEY = 20
 """Parts of a dotted key. What tomllib needs for one, time and memory, grows faster than their square."""
 
+MOST_LICENSES = 100
+"""Of one annotation or `.license` file. No policy wants so many at once, so more would change no verdict."""
+
+_MOST_NOTICES = 100
+_LONGEST_NOTICE = 300
 _SHOWN = 100  # characters of what somebody else wrote
 _DEEP_KEY = linear_regex(rf"""(?:(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST_KEY}}}""")
 _REASON = re.compile(r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 _HEADING = re.compile(r"[ \t]*\[\[[ \t]*annotations[ \t]*\]\]")
-_GLOB = re.compile(r"\*\*/?|\*|\\.?|[^*\\]+", re.DOTALL)
 
 
 class Precedence(StrEnum):
@@ -61,22 +62,43 @@ class Annotation:
     line: int | None
 
 
-class Annotations:
-    """The annotations of one REUSE.toml."""
+class Size(NamedTuple):
+    """How much of one REUSE.toml, or of several together, takes time or memory: counted, never measured."""
 
-    def __init__(self, annotations: Sequence[Annotation]) -> None:
+    characters: int = 0
+    patterns: int = 0  # each is tried on every file below
+    pattern_characters: int = 0
+    licenses: int = 0
+
+    def plus(self, other: "Size") -> "Size":
+        """Both together."""
+        return Size(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+    def hold_to(self, most: "Size", having: str) -> None:
+        """Raise UnfitTomlError for the first thing of which there is more than `most`; `having` begins its words."""
+        nouns = ("characters", "patterns for paths", "characters in patterns for paths", "licenses")
+        for size, limit, noun in zip(self, most, nouns, strict=True):
+            if size > limit:
+                raise UnfitTomlError(f"{having} more than {limit:,} {noun}")
+
+
+LARGEST = Size(256 * 1024, 500, 16 * 1024, 1_000)
+"""What one REUSE.toml may be. Those that are in use have some dozens of patterns."""
+
+
+class Annotations:
+    """The annotations of one REUSE.toml, and how much they are, its text not counted."""
+
+    def __init__(self, annotations: Sequence[Annotation], size: Size) -> None:
         """Compile the paths; the later an annotation stands, the more it counts."""
-        numbered = _numbered_paths(annotations)
+        self.size = size
         self._annotations = annotations
-        self._plain = {path: number for number, path in numbered if not _is_glob(path)}
-        self._globs = [(number, _regex(path)) for number, path in reversed(numbered) if _is_glob(path)]
+        self._paths = Paths((number, path) for number, one in enumerate(annotations) for path in one.paths)
 
     def of(self, path: str) -> Annotation | None:
         """The last annotation that covers a path, which is relative to the folder of the REUSE.toml."""
-        plain, encoded = self._plain.get(path, -1), path.encode("utf-8", "replace")
-        globs = (number for number, regex in self._globs if number > plain and regex.search(encoded))
-        number = next(globs, plain)
-        return None if number < 0 else self._annotations[number]
+        number = self._paths.last(path)
+        return None if number is None else self._annotations[number]
 
 
 def read(text: str) -> Annotations:
@@ -90,17 +112,22 @@ def read(text: str) -> Annotations:
     if len(rows) > MOST_ANNOTATIONS:
         raise UnfitTomlError(f"it has more than {MOST_ANNOTATIONS:,} annotations")
     annotations = [_annotation(row, line) for row, line in zip(rows, _lines(text, len(rows)), strict=True)]
-    if sum(_is_glob(path) for _, path in _numbered_paths(annotations)) > MOST_GLOBS:
-        raise UnfitTomlError(f"it has more than {MOST_GLOBS:,} patterns for paths")
-    return Annotations(annotations)
+    size = _size(annotations)
+    size.hold_to(LARGEST, "it has")
+    return Annotations(annotations, size)
+
+
+def _size(annotations: Sequence[Annotation]) -> Size:
+    patterns = [len(path) for one in annotations for path in one.paths if is_pattern(path)]
+    licenses = sum(len(one.licenses) for one in annotations)
+    return Size(patterns=len(patterns), pattern_characters=sum(patterns), licenses=licenses)
 
 
 # -- the file -----------------------------------------------------------------------------------------------------
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    if len(text) > MOST_CHARACTERS:
-        raise UnfitTomlError(f"it is larger than {MOST_CHARACTERS // 1024} KiB")
+    Size(len(text)).hold_to(LARGEST, "it has")
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise UnfitTomlError(f"it has a key of more than {DEEPEST_KEY} parts", line)
@@ -133,8 +160,8 @@ def _annotation(row: dict[str, Any], line: int | None) -> Annotation:
         return Annotation(
             paths=_paths(row),
             precedence=_precedence(row.get("precedence", Precedence.CLOSEST)),
-            licenses=tuple(_license(text) for text in _texts(row, "SPDX-License-Identifier")),
-            copyrights=tuple(one_line(text) for text in _texts(row, "SPDX-FileCopyrightText")),
+            licenses=_licenses(row),
+            copyrights=_copyrights(row),
             line=line,
         )
     except UnfitTomlError as error:
@@ -155,6 +182,17 @@ def _precedence(value: Any) -> Precedence:
         return Precedence(value)
     except ValueError:
         raise UnfitTomlError("has a precedence that is none of closest, aggregate and override") from None
+
+
+def _licenses(row: dict[str, Any]) -> tuple[str, ...]:
+    named = dict.fromkeys(_license(text) for text in _texts(row, "SPDX-License-Identifier"))
+    return tuple(islice(named, MOST_LICENSES))
+
+
+def _copyrights(row: dict[str, Any]) -> tuple[str, ...]:
+    """The notices, those with a year first: that there is one, and one with a year, is all that is ever asked."""
+    notices = [one_line(text)[:_LONGEST_NOTICE] for text in _texts(row, "SPDX-FileCopyrightText")]
+    return tuple(sorted(notices, key=lambda notice: not has_year([notice]))[:_MOST_NOTICES])
 
 
 def _license(text: str) -> str:
@@ -179,24 +217,3 @@ def one_line(text: str) -> str:
 def _shown(text: str) -> str:
     text = one_line(text)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-
-
-# -- paths --------------------------------------------------------------------------------------------------------
-
-
-def _numbered_paths(annotations: Sequence[Annotation]) -> list[tuple[int, str]]:
-    return [(number, path) for number, annotation in enumerate(annotations) for path in annotation.paths]
-
-
-def _is_glob(path: str) -> bool:
-    return "*" in path or "\\" in path
-
-
-def _regex(path: str) -> Any:
-    return linear_regex(f"^{_GLOB.sub(lambda part: _part(part[0]), path)}$")
-
-
-def _part(part: str) -> str:
-    """Part of a path as a regular expression: `*` stays in a folder, `**` does not, and `\\` makes either plain."""
-    wild = {"**": ".*", "**/": ".*", "*": "[^/]*"}
-    return wild.get(part) or str(re2.escape(part.removeprefix("\\")))

@@ -173,6 +173,59 @@ def test_what_is_wrong_is_told_and_does_not_count() -> None:
         assert names(found.of(path).licenses(own=False)) == ["MIT"]
 
 
+def many(count: int, path: str) -> str:
+    """A REUSE.toml with a path as often as that."""
+    return f"version = 1\n[[annotations]]\npath = {[path] * count}"
+
+
+def licensed(count: int) -> str:
+    """A REUSE.toml with as many annotations, each of a license."""
+    return "version = 1\n" + "[[annotations]]\npath = 'a'\nSPDX-License-Identifier = 'MIT'\n" * count
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"REUSE.toml": many(500, "**"), "a/REUSE.toml": toml("MIT", path="b")}, {}),
+        (
+            {"REUSE.toml": many(400, "**"), "A/REUSE.toml": many(100, "**"), "A/b/REUSE.toml": toml("MIT")},
+            {"A/b/REUSE.toml": "with those in the folders above it has more than 500 patterns for paths"},
+        ),
+        (
+            {f"{folder}/REUSE.toml": many(500, "**") for folder in "abcd"} | {"e/REUSE.toml": toml("MIT")},
+            {
+                "e/REUSE.toml": "with the other REUSE.toml of this contribution it has more than 2,000 patterns for "
+                "paths"
+            },
+        ),
+        (
+            {f"{folder}/REUSE.toml": many(100, "a" * 150 + "*") for folder in "abc"},
+            {
+                "c/REUSE.toml": "with the other REUSE.toml of this contribution it has more than 32,768 characters in "
+                "patterns for paths"
+            },
+        ),
+        (
+            {f"{folder}/REUSE.toml": toml("MIT") + "#" * 250 * 1024 for folder in "abcde"},
+            {"e/REUSE.toml": "with the other REUSE.toml of this contribution it has more than 1,048,576 characters"},
+        ),
+        (
+            {f"{folder}/REUSE.toml": licensed(900) for folder in "abc"},
+            {"c/REUSE.toml": "with the other REUSE.toml of this contribution it has more than 2,000 licenses"},
+        ),
+    ],
+)
+def test_all_of_them_together_have_a_bound(files: dict[str, str], words: dict[str, str]) -> None:
+    assert {problem.path: problem.words for problem in reuse(files).problems} == words
+
+
+def test_what_has_no_room_takes_none_from_the_others() -> None:
+    files = {"REUSE.toml": many(400, "x*"), "a/REUSE.toml": many(200, "*"), "a/b/REUSE.toml": toml("MIT")}
+    found = reuse(files)
+    assert [problem.path for problem in found.problems] == ["a/REUSE.toml"]
+    assert names(found.of("a/b/c").licenses(own=False)) == ["MIT"]
+
+
 # -- what is to be ignored ----------------------------------------------------------------------------------------
 
 

@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.licensing.reuse_toml import Annotation, Precedence, UnfitTomlError, read
+from rules.licensing.reuse_toml import Annotation, Precedence, Size, UnfitTomlError, read
 
 TABLE = "[[annotations]]\n"
 MANY = "".join(f'{TABLE}path = "a"\n' for _ in range(1001))
-GLOBS = f"{TABLE}path = [" + '"*", ' * 1001 + "]"
+GLOBS = f"{TABLE}path = [" + '"*", ' * 501 + "]"
+WIDE = f"{TABLE}path = [" + f'"{"a" * 239}*", ' * 69 + "]"
+LICENSES = "".join(
+    f"{TABLE}path = 'a'\nSPDX-License-Identifier = {[f'LicenseRef-{number}' for number in range(100)]}\n"
+    for _ in range(11)
+)
 
 
 def covers(path: str, other: str) -> bool:
@@ -59,6 +64,30 @@ def test_a_star_covers_names_that_nobody_would_give() -> None:
     assert covers("a/*", "a/line\nbreak")
     assert covers("a/*", "a/\udcff\x00")
     assert not covers("*", "a/line\nbreak")
+
+
+def test_a_path_that_is_very_long_is_covered_by_its_name_alone() -> None:
+    assert covers("**", "é" * 150)
+    assert not covers("**", "é" * 150 + "x")
+    assert not covers("b**", "a" * 300)
+    assert covers("a" * 300, "a" * 300)
+
+
+def test_as_much_as_a_file_may_hold_is_read() -> None:
+    paths, licenses = ["a" * 31 + "*"] * 500 + ["b"] * 1000, [f"LicenseRef-{number}" for number in range(100)]
+    said = read(f"version = 1\n{TABLE}path = {paths}\nSPDX-License-Identifier = {licenses}")
+    assert said.size == Size(patterns=500, pattern_characters=16_000, licenses=100)
+
+
+def test_of_one_annotation_no_more_is_kept_than_a_verdict_needs() -> None:
+    licenses = [f"LicenseRef-{number}" for number in (*range(90), *range(90), *range(90, 200))]
+    notices = ["Somebody", *(["x" * 500] * 200), "2019 Them"]
+    said = read(
+        f"version = 1\n{TABLE}path = 'a'\nSPDX-License-Identifier = {licenses}\nSPDX-FileCopyrightText = {notices}"
+    ).of("a")
+    assert said
+    assert said.licenses == tuple(f"LicenseRef-{number}" for number in range(100))
+    assert said.copyrights == ("2019 Them", "Somebody", *(["x" * 300] * 98))
 
 
 def test_the_last_annotation_of_a_path_counts() -> None:
@@ -127,7 +156,7 @@ def test_where_an_annotation_stands_is_told_if_it_is_known(text: str, line: int 
     ("text", "line", "words"),
     [
         # too much of it
-        ("# " + "x" * 256 * 1024, None, "it is larger than 256 KiB"),
+        ("# " + "x" * 256 * 1024, None, "it has more than 262,144 characters"),
         ("x = " + "[" * 100_000, None, "it holds a value that is too long or nested too deeply"),
         ("x = " + "{a = " * 40_000, None, "it holds a value that is too long or nested too deeply"),
         ("x = " + "9" * 5000, None, "it holds a value that is too long or nested too deeply"),
@@ -135,7 +164,9 @@ def test_where_an_annotation_stands_is_told_if_it_is_known(text: str, line: int 
         ("[" + "a . " * 50_000 + "a]", 1, "it has a key of more than 20 parts"),
         ("x = {" + '\'a b\'."a\\"."\t.' * 10 + "a = 1}", 1, "it has a key of more than 20 parts"),
         ("version = 1\n" + MANY, None, "it has more than 1,000 annotations"),
-        ("version = 1\n" + GLOBS, None, "it has more than 1,000 patterns for paths"),
+        ("version = 1\n" + GLOBS, None, "it has more than 500 patterns for paths"),
+        ("version = 1\n" + WIDE, None, "it has more than 16,384 characters in patterns for paths"),
+        ("version = 1\n" + LICENSES, None, "it has more than 1,000 licenses"),
         # not the version, not the tables
         ("", None, "it does not say version = 1, the only version that is known"),
         ("version = 2", None, "it does not say version = 1, the only version that is known"),
