@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rules.finding import Finding
 from rules.licensing.header import TAG, Header, Wording, has_year
-from rules.licensing.licenses import canonical, offers
+from rules.licensing.licenses import MOST_CHARACTERS, canonical, offers
 from rules.licensing.other_license import foreign_words, offered, other_beside
 from rules.licensing.proposal import Examined, beside
 from rules.licensing.reuse import Declared, Said
@@ -40,6 +40,15 @@ def told_beside(path: str, said: Said, header: Header, wording: Wording) -> Exam
     return Examined(_no_year(path, said, header, wording), source="" if own else named[0].source)
 
 
+def added_up(path: str, said: Said, header: Header, wording: Wording) -> Examined | None:
+    """What follows where a file names a part of the wanted license, and the rest is added to it; else None."""
+    own = header.expression() if header.tags else " AND ".join(one.license.license for one in header.notices)
+    adds = [one for one in said.adds if one.licenses]
+    if not (own and adds and _offers_all(own, adds, wording)):
+        return None
+    return Examined(_no_year(path, said, header, wording))
+
+
 def _own_license(header: Header, wording: Wording) -> str | None:
     if header.tags:
         return header.expression()
@@ -49,9 +58,10 @@ def _own_license(header: Header, wording: Wording) -> str | None:
 def _offers_all(own: str | None, named: Sequence[Declared], wording: Wording) -> bool:
     """Whether the wanted license is on offer under all that is said, which applies together."""
     licenses = {name for declared in named for name in declared.licenses} | ({own} if own else set())
-    if None in map(canonical, licenses):
+    together = " AND ".join(sorted(f"({name})" for name in licenses))
+    if len(together) > MOST_CHARACTERS or None in map(canonical, licenses):
         return False
-    expression = canonical(" AND ".join(sorted(f"({name})" for name in licenses)))
+    expression = canonical(together)
     return expression is not None and offers(expression, wording.license)
 
 

@@ -11,7 +11,7 @@ a template, the file has to carry that, and a tag must not contradict it.
 from dataclasses import dataclass
 
 from rules.finding import Finding
-from rules.licensing.beside import dated, told_beside
+from rules.licensing.beside import added_up, dated, told_beside
 from rules.licensing.comments import Line, first_comments, place_for_header, takes_header, window
 from rules.licensing.difference import difference
 from rules.licensing.further_down import FurtherDown, further_down
@@ -32,6 +32,8 @@ def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOT
     """What there is to say of the header of a file with this text, and to do about it."""
     seen = window(text)
     header = Header(() if said.replaces else without_ignored(first_comments(seen, kind)))
+    if said.adds and (added := added_up(path, said, header, wording)):
+        return added
     if finding := other_tag(path, header, wording):
         return Examined(finding)
     if said and (told := told_beside(path, said, header, wording)):

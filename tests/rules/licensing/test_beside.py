@@ -54,6 +54,14 @@ def toml(license_: str, precedence: str = "closest", path: str = "REUSE.toml", m
         (MIT, (toml("Apache-2.0", "override"),), {}),
         ("x", (toml("MIT", path="REUSE.toml"), toml("Apache-2.0", path="src/REUSE.toml")), {}),
         ("x", (toml("MIT", "aggregate"), toml("Apache-2.0", path="src/REUSE.toml")), {"license": "Apache-2.0 AND MIT"}),
+        (TAG, (toml("MIT", "aggregate"),), {"license": "Apache-2.0 AND MIT"}),
+        (MIT, (toml("Apache-2.0", "aggregate"),), {"license": "Apache-2.0 AND MIT"}),
+        (TAG, (toml("MIT", "aggregate"), toml("ISC", path="src/REUSE.toml")), {"license": "Apache-2.0 AND MIT"}),
+        (
+            TAG,
+            (toml("MIT", "aggregate", more='SPDX-FileCopyrightText = "2019 Them"'),),
+            {"license": "Apache-2.0 AND MIT", "year": "required"},
+        ),
     ],
 )
 def test_a_file_beside_it_may_say_what_a_header_would(
@@ -95,6 +103,32 @@ def test_licenses_that_apply_together_are_compared_together() -> None:
     found = finding("src/a.py", "x", beside, license="Apache-2.0 AND MIT")
     assert found
     assert found.message == "REUSE.toml, line 3, says SPDX-License-Identifier: MIT; wanted here: Apache-2.0 AND MIT."
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "said"),
+    [
+        (TAG, (toml("MIT"),), "Line 1 says SPDX-License-Identifier: Apache-2.0"),
+        (TAG, (toml("ISC", "aggregate"),), "Line 1 says SPDX-License-Identifier: Apache-2.0"),
+        (APACHE, (toml("ISC", "aggregate"),), "Line 1 has words of Apache-2.0"),
+        (
+            "# SPDX-License-Identifier: All\n",
+            (toml("Apache-2.0 AND MIT", "aggregate"),),
+            'Line 1 has an SPDX tag, but "All" is not an SPDX license expression',
+        ),
+    ],
+)
+def test_only_what_adds_up_to_the_wanted_license_is_right(text: str, beside: tuple[SideFile, ...], said: str) -> None:
+    found = finding("src/a.py", text, beside, license="Apache-2.0 AND MIT")
+    assert found
+    assert found.message == f"{said}; wanted here: Apache-2.0 AND MIT."
+
+
+def test_what_adds_up_needs_a_year_where_the_policy_asks_for_one() -> None:
+    found = finding("src/a.py", TAG, (toml("MIT", "aggregate"),), license="Apache-2.0 AND MIT", year="required")
+    assert found
+    assert found.code == "header-missing"
+    assert "no copyright notice with a year" in found.message
 
 
 def test_a_license_file_that_names_no_license_hides_what_stands_in_the_file() -> None:
