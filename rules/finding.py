@@ -65,6 +65,7 @@ class Finding:
     fix: str | None = None
     link: str | None = None
     warning: bool = False
+    fixable: bool = False
 
     def __post_init__(self) -> None:
         if self.person is not None:
@@ -89,6 +90,7 @@ class Finding:
             "fix": self.fix,
             "link": self.link,
             "warning": self.warning,
+            "fixable": self.fixable,
         }
 
 

@@ -9,6 +9,7 @@ holder is never judged: whose work it is, a contributor knows best.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.change import Change, ChangedFile, FileKind, Need, Side
 from rules.finding import Finding
@@ -54,16 +55,19 @@ def beside(file: ChangedFile, _options: HeadersOptions) -> Iterator[tuple[Side, 
 def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
     """Judge every file with new content. One that should have been read and was not is neither passed nor failed."""
     look = _Look(change, options, facts)
-    answers = [answer for _, answer in look.answers()]
-    examined = [answer for answer in answers if isinstance(answer, Examined)]
-    findings = [answer.finding for answer in examined if answer.finding]
+    answers = list(look.answers())
+    examined = [(file, answer) for file, answer in answers if isinstance(answer, Examined)]
+    findings = [
+        replace(answer.finding, fixable=look.may_add(file, answer)) for file, answer in examined if answer.finding
+    ]
     broken = [_unusable(problem) for problem in look.reuse.problems]
     notes = (
-        *on_passed([answer for answer in answers if isinstance(answer, Passed)]),
-        *on_sources([answer.source for answer in examined if answer.source], {file.path for file in change.files}),
+        *on_passed([answer for _, answer in answers if isinstance(answer, Passed)]),
+        *on_sources([answer.source for _, answer in examined if answer.source], {file.path for file in change.files}),
     )
     other = sum(finding.code == "header-other-license" for finding in findings)
-    tally = Tally(len(examined), len(findings) - other, other, answers.count(None), len(broken))
+    unread = sum(answer is None for _, answer in answers)
+    tally = Tally(len(examined), len(findings) - other, other, unread, len(broken))
     return Judgement(summary(tally), (*findings, *broken), notes)
 
 
@@ -74,7 +78,7 @@ def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator
     """
     look = _Look(change, options, facts)
     for file, answer in look.answers():
-        if isinstance(answer, Examined) and answer.proposal and look.has_all_that_speaks_of(file.path):
+        if isinstance(answer, Examined) and answer.proposal and look.may_add(file, answer):
             yield file, answer.proposal
 
 
@@ -93,10 +97,13 @@ class _Look:
             if file.content_changed:
                 yield file, self._answer(file)
 
-    def has_all_that_speaks_of(self, path: str) -> bool:
-        """Whether no file is unread that may say which license a file is under, or that nobody here wrote it."""
-        # A gap without a path may be anywhere.
-        return self._unread.isdisjoint((None, *reuse.side_paths(path), *attributes.side_paths(path)))
+    def may_add(self, file: ChangedFile, answer: Examined) -> bool:
+        """Whether a header is proposed, and nothing is unread that may say whose the file is.
+
+        That is which license it is under, or that nobody here wrote it. A gap without a path may be anywhere.
+        """
+        speaking = (None, *reuse.side_paths(file.path), *attributes.side_paths(file.path))
+        return answer.proposal is not None and self._unread.isdisjoint(speaking)
 
     def _answer(self, file: ChangedFile) -> Answer:
         ask = asked(file, self._options)

@@ -55,10 +55,10 @@ def overridden(report: Report) -> tuple[RuleResult, ...]:
 
 
 def lack_headers(results: Iterable[RuleResult]) -> bool:
-    """Whether a file lacks a license header, where nobody passed that: it may be one that can simply be added."""
+    """Whether a file lacks a license header that can simply be added, where nobody passed that."""
     asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
     found = (result for result in results if result.rule == "headers" and result.conclusion in asking)
-    return any(finding.code == "header-missing" for result in found for finding in result.findings)
+    return any(finding.fixable for result in found for finding in result.findings)
 
 
 def headline(report: Report) -> str:
