@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What came of the button that adds headers: each press is answered once, and each head gets one answer."""
+"""What came of the button that adds headers: each press is answered once. Commits that came of it stay known."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, select
 
+from bot.store.chunks import chunks
 from bot.store.database import insert_into
 from bot.store.tables import fixes
 
@@ -21,18 +23,19 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-_DONE = (Outcome.COMMITTED.value, Outcome.SUGGESTED.value)
-
-
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One press: the delivery that told of it, the pull request, and the head that whoever pressed had before them."""
+    """One press: the delivery that told of it, the pull request, and the head that whoever pressed had before them.
+
+    `made` is the SHA of the commit that came of it.
+    """
 
     delivery: str
     repository_id: int
     number: int
     head: str
     outcome: Outcome
+    made: str | None = None
 
 
 def is_answered(connection: Connection, delivery: str) -> bool:
@@ -40,11 +43,17 @@ def is_answered(connection: Connection, delivery: str) -> bool:
     return connection.execute(select(fixes.c.outcome).where(fixes.c.delivery == delivery)).first() is not None
 
 
-def is_fixed(connection: Connection, repository_id: int, number: int, head: str) -> bool:
-    """Whether headers were committed or suggested on this head of a pull request before."""
+def outcomes(connection: Connection, repository_id: int, number: int, head: str) -> frozenset[Outcome]:
+    """What came of the presses on this head of a pull request so far."""
     here = (fixes.c.repository_id == repository_id) & (fixes.c.number == number) & (fixes.c.head == head)
-    found = select(fixes.c.delivery).where(here, fixes.c.outcome.in_(_DONE))
-    return connection.execute(found).first() is not None
+    return frozenset(map(Outcome, connection.scalars(select(fixes.c.outcome).where(here))))
+
+
+def made_here(connection: Connection, repository_id: int, commits: Iterable[str]) -> frozenset[str]:
+    """Those of some commits, by SHA, that came of a press in this repository."""
+    made = select(fixes.c.made).where(fixes.c.repository_id == repository_id)
+    found = (connection.scalars(made.where(fixes.c.made.in_(some))) for some in chunks(commits))
+    return frozenset(sha for some in found for sha in some)
 
 
 def keep_fix(connection: Connection, fix: Fix, now: float) -> bool:
@@ -54,5 +63,6 @@ def keep_fix(connection: Connection, fix: Fix, now: float) -> bool:
 
 
 def purge(connection: Connection, older_than: float) -> int:
-    """Forget what was done before `older_than`. Returns how many presses that were."""
-    return connection.execute(delete(fixes).where(fixes.c.done_at < older_than)).rowcount
+    """Forget what was done before `older_than`, but no commit. Returns how many presses that were."""
+    old = delete(fixes).where(fixes.c.done_at < older_than, fixes.c.made.is_(None))
+    return connection.execute(old).rowcount

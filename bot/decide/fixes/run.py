@@ -21,7 +21,7 @@ from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, Invalid, NotFound
 from bot.store import audit
 from bot.store.database import reading, writing
-from bot.store.fixes import Fix, Outcome, is_answered, is_fixed, keep_fix
+from bot.store.fixes import Fix, Outcome, is_answered, keep_fix, outcomes
 from bot.store.repositories import RepositoryFacts
 from bot.work.claim import Claim
 from bot.work.run import StillOurs
@@ -72,9 +72,8 @@ def _carry_out(clicked: Clicked) -> None:
 
 def _done(clicked: Clicked) -> Done:
     click = clicked.click
-    with reading(clicked.world.engine) as connection:
-        if is_fixed(connection, clicked.repository.id, clicked.number, click.head):
-            return Done(Outcome.REPEATED)
+    if _is_repeated(clicked):
+        return Done(Outcome.REPEATED)
     if not click.by_person:
         raise Refused(_NO_PERSON)
     if "push" not in Rights(clicked.client, clicked.pull.repository).granted(click.by):
@@ -88,10 +87,18 @@ def _done(clicked: Clicked) -> Done:
     return commit(clicked) or review(clicked)
 
 
+def _is_repeated(clicked: Clicked) -> bool:
+    """Whether the head was answered before. A commit is an answer only while the head is another one since."""
+    with reading(clicked.world.engine) as connection:
+        before = outcomes(connection, clicked.repository.id, clicked.number, clicked.click.head)
+    moved = clicked.pull.head != clicked.click.head
+    return Outcome.SUGGESTED in before or (moved and Outcome.COMMITTED in before)
+
+
 def _write(clicked: Clicked, done: Done) -> None:
     """The record of a press, and the log of what came of it unless that was nothing new: all of it or nothing."""
     click, now = clicked.click, clicked.world.clock()
-    fix = Fix(click.delivery, clicked.repository.id, clicked.number, click.head, done.outcome)
+    fix = Fix(click.delivery, clicked.repository.id, clicked.number, click.head, done.outcome, done.made)
     with writing(clicked.world.engine) as connection:
         if keep_fix(connection, fix, now) and done.outcome is not Outcome.REPEATED:
             audit.append_all(connection, [_act(clicked, done)], now)

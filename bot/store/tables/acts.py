@@ -77,7 +77,7 @@ commands = Table(
 )
 
 # What came of each press of the button that adds headers, by the delivery that told of it. `outcome` is committed,
-# suggested, repeated or refused; of the first two, a head of a pull request has one.
+# suggested, repeated or refused; `made` is the SHA of the commit, which nobody else can have made.
 fixes = Table(
     "fixes",
     metadata,
@@ -86,6 +86,7 @@ fixes = Table(
     Column("number", Integer, nullable=False),
     Column("head", String(64), nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("made", String(64)),
     Column("done_at", Float, nullable=False),
     Index("fixes_of", "repository_id", "number", "head"),
 )

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("made", sa.String(length=64), nullable=True),
         sa.Column("done_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("delivery", name=op.f("fixes_pkey")),
     )

@@ -22,6 +22,7 @@ from tests.bot.decide.fixes.pressing import (
     press,
     project,
     refusals,
+    rest,
     suggested,
     text,
 )
@@ -93,6 +94,18 @@ def test_two_clicks_are_one_commit(house: House) -> None:
         house.github.redeliver(one)
     house.work()
     assert (commits(pull), len(acts(house, "headers")), refusals(house)) == (2, 1, [])
+
+
+def test_a_commit_that_was_dropped_again_can_be_asked_for_anew(house: House) -> None:
+    repository = project(house)
+    pull = offer(house, repository)
+    before = pull.head_sha
+    press(house, pull)
+    repository.push("feature", before, by=house.person("ada"))
+    rest(house)
+    assert (commits(pull), buttons(house, pull)) == (1, ["recheck", "add-headers"])
+    press(house, pull)
+    assert (commits(pull), text(pull, "a.py"), len(acts(house, "headers"))) == (2, ADDED, 2)
 
 
 @pytest.mark.parametrize("before", [False, True])
