@@ -14,6 +14,7 @@ from bot.decide.archive import Kept, pack_change, unpack_change
 from bot.decide.case import Case
 from bot.decide.decisions.count import count
 from bot.decide.explained import explained
+from bot.decide.fixes.own import with_own_commits
 from bot.decide.judge import judge
 from bot.decide.memberships import ask
 from bot.decide.policies import Governing, choose, invalid_policy, no_policy
@@ -70,8 +71,9 @@ def evaluate(world: World, client: Client, pull: Pull) -> Verdict:
     wanted = _wanted([policy, proposed] if isinstance(proposed, Policy) else [policy])
     if proposed is not None:  # only the list of files tells a branch that edits the policy from one that is behind
         wanted = replace(wanted, needs=wanted.needs | {Need.FILES})
-    case = Case(world, client, pull, *_change(world, client, pull, wanted))
-    change = case.change
+    read, seen_at, new = _change(world, client, pull, wanted)
+    change = with_own_commits(world, pull, read)
+    case = Case(world, client, pull, change, seen_at, new)
     _keep_who_is_behind(world, pull, change)
     facts, remarks = _facts(case, policy, governing.file)
     notes = (*governing.notes, *remarks, *preview(case, proposed, governing))

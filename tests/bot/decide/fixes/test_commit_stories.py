@@ -3,13 +3,18 @@
 
 """Somebody presses "Add headers" where Steward may push: there is one commit, and the check turns green."""
 
+from typing import Any
+
 import pytest
 
 from bot.decide.fixes import commit as committing
 from bot.decide.fixes.clicked import Clicked
 from bot.decide.fixes.mend import Mended, mend
 from bot.demo.github.git.content import Executable, Written
+from bot.demo.github.graphql import commits as writing_commits
 from bot.demo.github.pull import Pull
+from bot.demo.github.pushing import write
+from bot.demo.github.repository import Repository
 from tests.bot.decide.agreements import TEXT, sign, verdict
 from tests.bot.decide.dying import death
 from tests.bot.decide.fixes.pressing import (
@@ -73,6 +78,35 @@ def test_the_commit_owes_no_sign_off_and_no_signature(house: House) -> None:
     assert verdict(house, pull) == ("failure", "1 of 1 file lacks the license header")
     press(house, pull)
     assert (commits(pull), verdict(house, pull)) == (2, ("success", "All rules pass"))
+
+
+@pytest.mark.parametrize("death_after", [False, True])
+def test_where_github_signs_nothing_only_what_is_on_record_is_ours(
+    house: House, monkeypatch: pytest.MonkeyPatch, death_after: bool
+) -> None:
+    def unsigned(repository: Repository, *arguments: Any, **options: Any) -> str:
+        sha = write(repository, *arguments, **options)
+        repository.world.signed_by_github.discard(sha)
+        return sha
+
+    monkeypatch.setattr(writing_commits, "write", unsigned)
+    pull = offer(house, project(house, policy=f"{HEADERS}  dco: {{exempt: {{users: [ada]}}}}\n"))
+    if death_after:
+        with death(house, committing, "commit_files"):
+            press(house, pull, work=False)
+    else:
+        press(house, pull, work=False)
+    house.work_for(60)
+    found = verdict(house, pull)
+    assert found == (("failure", "1 of 1 commit lacks a sign-off by the author") if death_after else ("success", "All rules pass"))
+
+
+def test_who_wears_the_name_of_steward_gets_nothing_by_it(house: House) -> None:
+    repository = project(house, policy=f"{HEADERS}  dco: {{exempt: {{users: [ada]}}}}\n")
+    pull = offer(house, repository, {"a.py": ADDED})
+    repository.commit("feature", {"b.py": ADDED}, author=house.app.bot)
+    house.work()
+    assert verdict(house, pull)[0] == "failure"
 
 
 def test_a_press_costs_as_many_requests_as_the_documentation_says(house: House) -> None:
