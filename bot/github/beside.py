@@ -16,8 +16,6 @@ LARGEST = 256 * 1024
 """Bytes from which on a file beside others is not read."""
 TOGETHER = 8 * 1024 * 1024
 """Bytes of all of them together from which on no more is read."""
-FOLDERS = 100
-"""Places at the base that are asked for, the nearest to the root first."""
 UNASKED = Unseen(Need.CONTENT, "more paths than Steward asks for may hold something on the changed files", final=True)
 """What is to be said where there are too many places to look at."""
 UNREAD = Unseen(
@@ -41,9 +39,13 @@ def _size(side_file: SideFile) -> int:
 def to_ask(pull: Pull, places: frozenset[Place], at_hand: Iterable[SideFile]) -> tuple[Place, ...]:
     """Where it has to be asked what there is, the nearest to the root first. No base: the base branch is gone."""
     rest = places - {(side_file.side, side_file.path) for side_file in at_hand}
-    nearest = sorted(rest, key=lambda place: (place[1].count("/"), place[1]))
-    at_base = [place for place in nearest if place[0] is Side.BASE][:FOLDERS] if pull.base else []
-    return (*at_base, *(place for place in nearest if place[0] is Side.HEAD))
+    sides = (Side.BASE, Side.HEAD) if pull.base else (Side.HEAD,)
+    return tuple(sorted((place for place in rest if place[0] in sides), key=lambda place: _order(*place)))
+
+
+def _order(side: Side, path: str) -> tuple[bool, int, str]:
+    """What the base says goes first: there is less of it, and without it nobody can tell what is left out."""
+    return side is Side.HEAD, path.count("/"), path
 
 
 def held(before: Iterable[SideFile]) -> dict[str, Content]:

@@ -37,26 +37,32 @@ Entries = dict[Place, Entry]
 def read_entries(client: Client, pull: Pull, places: Sequence[Place]) -> tuple[Entries, tuple[Place, ...]]:
     """What stands at these places, and those of them that are too many to ask for. Where nothing stands is left out.
 
-    Many places at the head come out of one recursive tree. A few, what a cut tree lacks, and those at the base are
-    asked for by name, in the order in which they are given. Raises GitHubError.
+    Many places at one end come out of its recursive tree. A few, and what a cut tree lacks, are asked for by name, in
+    the order in which they are given. Raises GitHubError.
     """
-    found, all_ = _tree(client, pull, places)
-    rest = [place for place in places if place not in found and not (all_ and place[0] is Side.HEAD)]
+    listed = {side: listing for side in Side if (listing := _tree(client, pull, side, places))}
+    found = {place: entry for entries, _ in listed.values() for place, entry in entries.items()}
+    told = {side for side, (_, all_) in listed.items() if all_}
+    rest = [place for place in places if place not in found and place[0] not in told]
     asked = rest[: CALLS * PER_CALL]
     for start in range(0, len(asked), PER_CALL):
         found |= halved(asked[start : start + PER_CALL], lambda part: _named(client, pull, part))
     return found, tuple(rest[len(asked) :])
 
 
-def _tree(client: Client, pull: Pull, places: Sequence[Place]) -> tuple[Entries, bool]:
-    """What the tree of the head says of many places, and whether it says all."""
-    at_head = {path for side, path in places if side is Side.HEAD}
-    if len(at_head) <= PER_CALL:
-        return {}, False
-    tree = client.get(f"{pull.repository.path}/git/trees/{pull.head}", recursive=1)
-    rows = (row for row in tree["tree"] if row["path"] in at_head)
-    entries = (((Side.HEAD, row["path"]), _entry(int(row["mode"], 8), row.get("size", 0), row["sha"])) for row in rows)
+def _tree(client: Client, pull: Pull, side: Side, places: Sequence[Place]) -> tuple[Entries, bool] | None:
+    """What the tree at one end says of many places, and whether it says all; None where they are few."""
+    paths = {path for at, path in places if at is side}
+    if len(paths) <= PER_CALL:
+        return None
+    tree = client.get(f"{pull.repository.path}/git/trees/{_commit(pull, side)}", recursive=1)
+    rows = (row for row in tree["tree"] if row["path"] in paths)
+    entries = (((side, row["path"]), _entry(int(row["mode"], 8), row.get("size", 0), row["sha"])) for row in rows)
     return {place: entry for place, entry in entries if entry}, not tree["truncated"]
+
+
+def _commit(pull: Pull, side: Side) -> str:
+    return pull.head if side is Side.HEAD else pull.base
 
 
 def _entry(mode: int, size: int, oid: str) -> Entry | None:
@@ -73,8 +79,7 @@ def _named(client: Client, pull: Pull, places: Sequence[Place]) -> Entries:
         f"query Entries($owner: String!, $name: String!{declared}) {{"
         f" repository(owner: $owner, name: $name) {{ {fields} }} }}"
     )
-    commits_at = {Side.HEAD: pull.head, Side.BASE: pull.base}
-    oids = {side.value: commits_at[side] for side in asked}
+    oids = {side.value: _commit(pull, side) for side in asked}
     names = {f"{side}{i}": path for side, paths in asked.items() for i, path in enumerate(paths)}
     where = {"owner": pull.repository.owner, "name": pull.repository.name}
     commits = client.graphql(query, {**where, **oids, **names})["repository"]

@@ -274,13 +274,29 @@ def test_paths_that_would_fill_the_memory_are_not_even_named(reader: Reader, mon
     assert change.unseen == (UNASKED,)
 
 
-def test_at_the_base_the_folders_nearest_to_the_root_are_asked(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.github.beside.FOLDERS", 2)
-    start_with(reader, {".gitattributes": "root", "a/.gitattributes": "a", "a/b/.gitattributes": "b"})
-    reader.open({"a/b/c.py": "c\n"})
+def test_however_many_folders_are_touched_each_has_its_say_at_the_base(reader: Reader) -> None:
+    start_with(reader, {"src/vendor/ours/.gitattributes": "deep", "z/.gitattributes": "last"})
+    padding = {f"a{number:03}/x.py": "x\n" for number in range(110)}
+    reader.open({**padding, "src/vendor/ours/a.py": "a\n", "z/a.py": "z\n"})
+    asked = price(reader, lambda: look(reader))
+    base, head = reader.pull().base, reader.pull().head
+    assert asked == [PULL, FILES, FILES, f"{TREES}/{head}", f"{TREES}/{base}", TEXTS]
     change = look(reader)
-    assert beside(change) == {(Side.BASE, ".gitattributes"): "root", (Side.BASE, "a/.gitattributes"): "a"}
     assert change.unseen == ()
+    assert beside(change) == {
+        (Side.BASE, "src/vendor/ours/.gitattributes"): "deep",
+        (Side.BASE, "z/.gitattributes"): "last",
+    }
+
+
+def test_folders_at_the_base_that_cannot_all_be_asked_for_are_said_to_be_unseen(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.github.entries.CALLS", 1)
+    start_with(reader, {"src/vendor/ours/.gitattributes": "deep"})
+    reader.open({**{f"a{number:03}/x.py": "x\n" for number in range(110)}, "src/vendor/ours/a.py": "a\n"})
+    reader.github.limits.tree_entries = 1
+    assert UNASKED in look(reader).unseen
 
 
 @pytest.mark.parametrize("call", ["Entries", "Texts"])
