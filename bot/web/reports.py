@@ -124,12 +124,14 @@ def _shown(found: _Found, server_url: str, now: float) -> dict[str, Any]:
 
 
 def _grouped(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Findings that say the same and are mended alike, with the places of each."""
-    groups: dict[tuple[str, ...], dict[str, Any]] = {}
+    """Findings that say the same and are mended alike, with the places of each; what only warns comes last."""
+    groups: dict[tuple[Any, ...], dict[str, Any]] = {}
     for finding in findings:
         advice, _, snippet = (finding["fix"] or "").partition("\n\n")
-        key = (finding["code"], finding["message"], finding["fix"] or "", finding.get("link") or "")
-        group = groups.setdefault(key, {**finding, "advice": advice, "snippet": snippet, "places": []})
+        warning = bool(finding.get("warning"))
+        key = (warning, finding["code"], finding["message"], finding["fix"] or "", finding.get("link") or "")
+        told = {"warning": warning, "advice": advice, "snippet": snippet}
+        group = groups.setdefault(key, {**finding, **told, "places": []})
         if finding["path"] or finding["commit"] or finding["person"]:
             group["places"].append(finding)
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: bool(group["warning"]))

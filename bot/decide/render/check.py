@@ -55,11 +55,8 @@ def _title(report: Report, reports: Sequence[Report]) -> str:
 def _summary(report: Report, reports: Sequence[Report]) -> str:
     companions = [{"number": one.number, "headline": headline(one)} for one in reports] if len(reports) > 1 else []
     start = environment().get_template("check.md").render(report=report, companions=companions)
-    end = (
-        environment()
-        .get_template("check_end.md")
-        .render(report=report, to_do=to_do(report), lack_headers=lack_headers(report.rules))
-    )
+    values = {"to_do": to_do(report), "lack_headers": lack_headers(report.rules), "button": _takes_headers(reports)}
+    end = environment().get_template("check_end.md").render(report=report, **values)
     tables = ((table(result), 0) for result in report.rules if result.table)
     found = (*passages(report.rules, PLACES_PER_GROUP), *tables)
     return fitted(start.strip(), found, end.strip(), SUMMARY_LIMIT, LEFT_OUT)

@@ -10,6 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.decide.judge import OPEN
 from bot.decide.render.markdown import block, cell, code, prose
 from bot.decide.render.words import RULE_NAMES, SIGNS, titled
 from rules.finding import Finding, RuleResult
@@ -26,6 +27,11 @@ class Group:
     fix: str | None
     link: str | None
     findings: tuple[Finding, ...]
+
+    @property
+    def warning(self) -> bool:
+        """Whether all that only warns."""
+        return all(finding.warning for finding in self.findings)
 
     @property
     def advice(self) -> str:
@@ -55,11 +61,12 @@ def _place(finding: Finding) -> str:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """Findings by what they say and how to mend it, in the order of their first."""
-    kinds: dict[tuple[str, str, str | None, str | None], list[Finding]] = {}
-    for finding in findings:
-        kinds.setdefault((finding.code, finding.message, finding.fix, finding.link), []).append(finding)
-    return tuple(Group(message, fix, link, tuple(found)) for (_, message, fix, link), found in kinds.items())
+    """Findings by what they say and how to mend it, in the order of their first; what only warns comes last."""
+    kinds: dict[tuple[bool, str, str, str | None, str | None], list[Finding]] = {}
+    for one in findings:
+        kinds.setdefault((one.warning, one.code, one.message, one.fix, one.link), []).append(one)
+    groups = (Group(message, fix, link, tuple(found)) for (_, _, message, fix, link), found in kinds.items())
+    return tuple(sorted(groups, key=lambda group: group.warning))
 
 
 def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[str, int]]:
@@ -68,7 +75,8 @@ def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[
     for result, groups in with_groups(results):
         for number, group in enumerate(groups):
             heading = titled(result.rule) if number == 0 else None
-            text = template.render(heading=heading, result=result, group=group, most=most_places)
+            warns = group.warning and result.conclusion in OPEN  # elsewhere nothing blocks, so it needs no telling apart
+            text = template.render(heading=heading, group=group, most=most_places, warns=warns)
             yield text.strip(), len(group.findings)
 
 

@@ -4,6 +4,7 @@
 """What is said in one line: the title of a check run, the name of a rule, the sign of a conclusion."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.decide.judge import OPEN
 from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
@@ -40,8 +41,9 @@ def titled(rule: str) -> str:
 
 
 def to_do(report: Report) -> tuple[RuleResult, ...]:
-    """The results that somebody has to do something about."""
-    return tuple(result for result in report.rules if result.conclusion in OPEN)
+    """The results that somebody has to do something about, without the findings that only warn."""
+    asked = (result for result in report.rules if result.conclusion in OPEN)
+    return tuple(replace(one, findings=tuple(found for found in one.findings if not found.warning)) for one in asked)
 
 
 def warnings(report: Report) -> tuple[RuleResult, ...]:

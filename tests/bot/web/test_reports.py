@@ -106,6 +106,17 @@ def test_a_report_shows_what_is_to_mend_where_and_how(parts: WebParts, client: F
     assert "Earlier heads" not in page
 
 
+@pytest.mark.parametrize(("conclusion", "words"), [("failure", "Only a warning:"), ("warning", "")])
+def test_what_only_warns_stands_last_and_is_told_apart_where_something_fails(
+    parts: WebParts, client: FlaskClient, conclusion: str, words: str
+) -> None:
+    warns, fails = finding(message="It warns.", warning=True), finding(message="It fails.", warning=False)
+    keep(parts, report(result("dependencies", conclusion, warns, fails)))
+    page = re.sub(r"<[^>]*>", "", look(client))
+    assert page.index("It fails.") < page.index(f"{words} It warns.".strip())
+    assert page.count("Only a warning") == bool(words)
+
+
 def test_a_finding_may_be_about_a_commit_and_a_person(parts: WebParts, client: FlaskClient) -> None:
     people = [{"id": 7, "login": "ada", "name": "Ada"}, {"id": None, "login": None, "name": "Grace"}]
     unsigned = [finding(code="dco-missing", commit="c" * 40, person=person) for person in people]

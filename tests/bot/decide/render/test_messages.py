@@ -36,7 +36,11 @@ def report(conclusion: Conclusion, *rules: RuleResult, number: int = 12, notes: 
 
 
 def missing(path: str) -> Finding:
-    return Finding("header-missing", MISSING, path, 1, fix=PASTE)
+    return Finding("header-missing", MISSING, path, 1, fix=PASTE, fixable=True)
+
+
+def unknown(name: str, *, warning: bool) -> Finding:
+    return Finding("dependency-license-unknown", f"The license of {name} is not known.", fix="Ask.", warning=warning)
 
 
 GREEN = report(Conclusion.SUCCESS, result(RuleConclusion.SUCCESS, "All 3 files carry the license header"))
@@ -62,6 +66,16 @@ WAITING = report(
 )
 WARNED = report(
     Conclusion.SUCCESS, result(RuleConclusion.WARNING, "1 of 1 file lacks the license header", missing("src/a.py"))
+)
+BESIDES = report(
+    Conclusion.FAILURE,
+    result(
+        RuleConclusion.FAILURE,
+        "2 of 2 added packages have an unknown license",
+        unknown("a", warning=True),
+        unknown("b", warning=False),
+        rule="dependencies",
+    ),
 )
 ADVICE = replace(RED, conclusion=Conclusion.NEUTRAL, enforcement="advise", notes=())
 NO_POLICY = replace(GREEN, policy_source=None, conclusion=Conclusion.NEUTRAL, rules=(), notes=("Add one.",))
@@ -111,6 +125,7 @@ REPORTS = {
     "red": RED,
     "waiting": WAITING,
     "warned": WARNED,
+    "besides": BESIDES,
     "advice": ADVICE,
     "no-policy": NO_POLICY,
     "skipped": SKIPPED,
