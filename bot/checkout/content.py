@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from bot.checkout.beside import MAX_BYTES, with_beside
 from bot.checkout.folder import Folder, NotAFile
+from bot.checkout.paths import WorkTree
 from bot.checkout.read import Subject
-from bot.checkout.worktree import WorkTree
 from rules.change import KEPT, Change, ChangedFile, Content, FileKind, Need, Side, SideFile, Unseen, decoded
 from rules.headers import RULE
 from rules.options import HeadersOptions

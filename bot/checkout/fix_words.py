@@ -6,30 +6,33 @@
 from collections.abc import Iterator
 
 from bot.checkout.fix import Done, Plan
+from bot.checkout.scope import Scope
 from rules.change import Unseen
 from rules.finding import Finding
 
 
-def told(heading: str, notes: tuple[str, ...], plan: Plan, done: Done | None) -> Iterator[str]:
-    """The lines for a plan, carried out or not (None). `heading` names the files that were looked at."""
-    yield f"{heading}:"
+def told(asked: Scope, notes: tuple[str, ...], plan: Plan, done: Done | None) -> Iterator[str]:
+    """The lines for a plan, carried out or not (None), below the words for the files that were looked at."""
+    yield f"{asked.words}:"
     yield from (f"note: {note}" for note in notes)
     if done is None:
         yield from (f"would add the header: {addition.proposal.path}" for addition in plan.additions)
     else:
-        yield from _added(done)
+        yield from _added(done, asked.unstaged)
     yield from map(_left, plan.left)
     yield from map(_failed, (*plan.unseen, *(done.failed if done else ())))
     yield from (f"note: {note}." for note in plan.notes)
     yield _sum(plan, done)
 
 
-def _added(done: Done) -> Iterator[str]:
+def _added(done: Done, unstaged: frozenset[str]) -> Iterator[str]:
     for addition in done.added:
         path = addition.proposal.path
         yield f"added the header: {path}"
         if path in done.linked:
             yield f"note: {path} was a hard link; the file's other names keep the old text."
+        if path in unstaged:
+            yield f"note: {path} has edits that are not staged; to stage the header stages them, too."
 
 
 def _left(finding: Finding) -> str:

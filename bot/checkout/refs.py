@@ -46,6 +46,16 @@ def short_name(full: str) -> str:
     return next((full.removeprefix(place) for place in _BRANCHES if full.startswith(place)), "")
 
 
+def shown(ref: str) -> str:
+    """A reference as people call it: a branch by its name, one of a remote with the remote's before it."""
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+
+
+def has_remote(git: Git) -> bool:
+    """Whether the repository knows another one."""
+    return bool(git.output("remote").strip())
+
+
 def merge_base(git: Git, base: str, head: str) -> str:
     """The commit where two histories part. Raises `CheckoutError` if none is known here."""
     found = git.line("merge-base", base, head)

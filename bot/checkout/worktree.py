@@ -1,20 +1,19 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Which files of a work tree are looked at: those that differ from a branch, or every one.
+"""The files of a work tree by how they stand: those that differ from a branch, every one, what git ignores.
 
 Git lists them; what is in them is for others to read. No filter of the repository runs for that.
 """
 
 import hashlib
-import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from bot.checkout import files, refs
 from bot.checkout.folder import Folder, NotAFile
-from bot.checkout.git import CheckoutError, Git, open_repository
+from bot.checkout.git import CheckoutError, Git
+from bot.checkout.paths import WorkTree
 from bot.checkout.read import Subject, named
 from rules.change import Change, ChangedFile, FileKind, FileStatus
 
@@ -23,43 +22,6 @@ LARGEST = 64 * 1024 * 1024
 
 _KEPT = (FileStatus.ADDED, FileStatus.COPIED, FileStatus.RENAMED)
 _REGULAR = "100"
-
-
-@dataclass(frozen=True, slots=True)
-class WorkTree:
-    """The files of a repository as they lie in its folder; `within` is the path that was asked about, "" for all."""
-
-    git: Git
-    folder: Folder
-    within: str
-
-    def covers(self, path: str) -> bool:
-        """Whether a path is what was asked about, or lies in it."""
-        return not self.within or path == self.within or path.startswith(f"{self.within}/")
-
-
-def open_work_tree(path: Path | None) -> WorkTree:
-    """The work tree that a file or folder lies in; without one, all of the work tree that one stands in.
-
-    Raises `CheckoutError` if there is none, or none that is its own.
-    """
-    folder, name = _folder_and_name(path or Path())
-    git = open_repository(folder)
-    root = _folder_of(git, "--show-toplevel")
-    at_root = Git(root)
-    # A repository's configuration can call any folder its work tree, also one that lies around it.
-    if _folder_of(at_root, "--absolute-git-dir") != _folder_of(git, "--absolute-git-dir"):
-        raise CheckoutError(f"{folder} belongs to a repository whose work tree is elsewhere (core.worktree)")
-    return WorkTree(at_root, Folder(root), _within(folder.resolve() / name, root.resolve()) if path else "")
-
-
-def _folder_and_name(path: Path) -> tuple[Path, str]:
-    """The folder that a path is or lies in, and the file's name in it; what a link leads to is not asked."""
-    if path.is_dir():
-        return path, ""
-    if path.is_symlink() or path.is_file():
-        return path.parent, path.name
-    raise CheckoutError(f"{path} is not a file or folder")
 
 
 def differing(tree: WorkTree, base: str) -> Subject:
@@ -82,16 +44,20 @@ def every(tree: WorkTree) -> Subject:
     return Subject(named(git, change), (head,) if head else ())
 
 
-def _folder_of(git: Git, option: str) -> Path:
-    """The folder that `git rev-parse` names, whatever bytes are in its name."""
-    return Path(os.fsdecode(git.output("rev-parse", option).removesuffix(b"\n")))
+def ignored(tree: WorkTree) -> tuple[ChangedFile, ...]:
+    """The files that were asked about by their own names although git ignores them, as if they were added."""
+    asked = [path for path in tree.within if (tree.folder.root / path).is_file()]
+    if not asked:
+        return ()
+    options = ("-z", "--others", "--ignored", "--exclude-standard", "--", *asked)
+    listed = _texts(tree.git.output("--literal-pathspecs", "ls-files", *options))
+    return tuple(ChangedFile(path, FileStatus.ADDED) for path in listed)
 
 
-def _within(path: Path, root: Path) -> str:
-    if not path.is_relative_to(root):
-        raise CheckoutError(f"{path} is not in the work tree of its repository")
-    inside = path.relative_to(root).as_posix()
-    return "" if inside == "." else inside
+def unstaged(tree: WorkTree) -> frozenset[str]:
+    """The files whose bytes in the work tree are not those in the index."""
+    rows = _edited(tree.git)
+    return frozenset(path for _, blob, path in rows if not _holds(tree.folder, path, {blob}))
 
 
 # -- what git lists -----------------------------------------------------------------------------------------------

@@ -69,19 +69,6 @@ def test_check_writes_nothing_and_says_what_is_missing(acme: Repo) -> None:
     assert run("--check").exit_code == 0
 
 
-def test_where_nothing_differs_every_file_is_looked_at_and_that_is_said(acme: Repo) -> None:
-    assert lines()[:2] == ["Nothing differs from main, so every file:", "added the header: old.py"]
-    assert text(acme, "old.py") == FIXED
-
-
-def test_where_a_base_is_named_only_what_differs_from_it_counts(acme: Repo) -> None:
-    assert lines("--base", "main") == ["What differs from main:", "No header is missing."]
-    acme.commit({"a.py": BARE})
-    acme.commit({"b.py": BARE})
-
-    assert lines("--base", "HEAD~1")[:2] == ["What differs from HEAD~1:", "added the header: b.py"]
-
-
 def test_all_looks_at_every_file_whatever_differs(acme: Repo) -> None:
     acme.write("new.py", BARE)
 
@@ -90,29 +77,6 @@ def test_all_looks_at_every_file_whatever_differs(acme: Repo) -> None:
         "would add the header: new.py",
         "would add the header: old.py",
     ]
-
-
-def test_only_what_lies_in_the_path_is_touched(acme: Repo) -> None:
-    acme.write("src/a.py", BARE)
-    acme.write("srcs/b.py", BARE)
-
-    assert lines("src")[:2] == ["What differs from main in src:", "added the header: src/a.py"]
-    assert lines("srcs/b.py", "--check")[:2] == [
-        "What differs from main in srcs/b.py:",
-        "would add the header: srcs/b.py",
-    ]
-    assert text(acme, "srcs/b.py") == BARE
-
-
-def test_in_a_folder_of_the_repository_the_whole_is_meant_and_a_dot_means_the_folder(
-    acme: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    acme.write("src/a.py", BARE)
-    acme.write("b.py", BARE)
-    monkeypatch.chdir(acme.folder / "src")
-
-    assert lines(".", "--check")[1:2] == ["would add the header: src/a.py"]
-    assert lines("--check")[1:3] == ["would add the header: b.py", "would add the header: src/a.py"]
 
 
 def test_before_the_first_commit_the_policy_is_the_one_that_lies_there(
@@ -189,6 +153,8 @@ def refusal(*arguments: str | Path) -> str:
 
 def test_what_cannot_be_looked_at_is_refused(acme: Repo, tmp_path: Path) -> None:
     assert "--all goes without --base" in refusal("--all", "--base", "main")
+    assert "--staged goes without" in refusal("--staged", "--all")
+    assert "--staged goes without" in refusal("--staged", "--base", "main")
     assert "none is not a commit" in refusal("--base", "none")
     assert "is not a file or folder" in refusal("none.py")
     assert "is not in a git repository" in refusal(tmp_path)

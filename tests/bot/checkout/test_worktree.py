@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.checkout.git import CheckoutError
-from bot.checkout.worktree import LARGEST, WorkTree, differing, every, open_work_tree
+from bot.checkout.paths import WorkTree, open_work_tree
+from bot.checkout.worktree import LARGEST, differing, every, ignored, unstaged
 from rules.change import FileStatus
 from tests.bot.checkout.conftest import Make, Repo
 
@@ -199,54 +200,6 @@ def test_a_name_is_only_a_name(branch: Repo, name: str) -> None:
     assert name in [file.path for file in every(tree(branch)).change.files]
 
 
-# -- where one stands -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("asked", "covered"),
-    [
-        (".", {"old.py", "sub/older.py", "subway.py"}),
-        ("sub", {"sub/older.py"}),
-        ("sub/", {"sub/older.py"}),
-        ("sub/older.py", {"sub/older.py"}),
-        ("sub/..", {"old.py", "sub/older.py", "subway.py"}),
-    ],
-)
-def test_a_path_stands_for_what_lies_in_it(branch: Repo, asked: str, covered: set[str]) -> None:
-    there = open_work_tree(branch.folder / asked)
-
-    assert {path for path in ("old.py", "sub/older.py", "subway.py") if there.covers(path)} == covered
-
-
-def test_without_a_path_it_is_the_whole_from_any_folder(branch: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(branch.folder / "sub")
-
-    assert open_work_tree(None).covers("old.py")
-    assert not open_work_tree(Path()).covers("old.py")
-
-
-def test_a_path_that_is_not_there_is_refused(branch: Repo) -> None:
-    with pytest.raises(CheckoutError, match=r"none\.py is not a file or folder"):
-        open_work_tree(branch.folder / "none.py")
-
-
-def test_a_folder_without_a_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CheckoutError, match="is not in a git repository"):
-        open_work_tree(tmp_path)
-
-
-def test_a_repository_without_a_work_tree_is_refused(make: Make) -> None:
-    with pytest.raises(CheckoutError, match="must be run in a work tree"):
-        open_work_tree(make("bare", "--bare").folder)
-
-
-def test_a_link_to_a_file_stands_for_itself(branch: Repo, tmp_path: Path) -> None:
-    (tmp_path / "outside.py").write_text(ONE)
-    (branch.folder / "link.py").symlink_to(tmp_path / "outside.py")
-
-    assert open_work_tree(branch.folder / "link.py").within == "link.py"
-
-
 def test_a_linked_work_tree_is_one(branch: Repo, tmp_path: Path) -> None:
     branch.run("worktree", "add", "--quiet", "-b", "other", str(tmp_path / "other"))
     other = Repo(tmp_path / "other")
@@ -255,37 +208,25 @@ def test_a_linked_work_tree_is_one(branch: Repo, tmp_path: Path) -> None:
     assert list(changed(other)) == ["new.py"]
 
 
-def test_a_path_outside_of_the_work_tree_that_git_was_told_of_is_refused(
-    branch: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "other").mkdir()
-    monkeypatch.chdir(tmp_path / "other")
-    monkeypatch.setenv("GIT_DIR", str(branch.folder / ".git"))
-    monkeypatch.setenv("GIT_WORK_TREE", str(branch.folder))
+def test_a_file_that_git_ignores_counts_only_by_its_own_name(branch: Repo) -> None:
+    for path in ("ignored.log", "sub/ignored.log", "new.py"):
+        branch.write(path)
+    within = (branch.folder / path for path in ("ignored.log", "sub", "new.py", "old.py"))
 
-    with pytest.raises(CheckoutError, match="is not in the work tree"):
-        open_work_tree(Path())
+    assert [file.path for file in ignored(open_work_tree(*within))] == ["ignored.log"]
+    assert ignored(tree(branch)) == ()
+
+
+def test_an_edit_on_top_of_what_is_staged_is_not_staged(branch: Repo) -> None:
+    for path in ("old.py", "sub/older.py"):
+        branch.write(path, "staged\n")
+    branch.run("add", ".")
+    branch.write("old.py", "edited\n")
+
+    assert unstaged(tree(branch)) == {"old.py"}
 
 
 # -- what a repository may not do -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("elsewhere", ["..", "../.."])
-def test_a_repository_cannot_call_a_folder_around_it_its_own(branch: Repo, elsewhere: str) -> None:
-    branch.run("config", "core.worktree", str((branch.folder / ".git" / ".." / elsewhere).resolve()))
-
-    with pytest.raises(CheckoutError):
-        open_work_tree(branch.folder)
-
-
-def test_a_repository_cannot_call_another_one_around_it_its_own(branch: Repo) -> None:
-    inner = Repo(branch.folder / "inner")
-    inner.folder.mkdir()
-    inner.run("init", "--quiet")
-    inner.run("config", "core.worktree", str(branch.folder))
-
-    with pytest.raises(CheckoutError, match=r"work tree is elsewhere"):
-        open_work_tree(inner.folder)
 
 
 def program(repo: Repo) -> tuple[Path, str]:
