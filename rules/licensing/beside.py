@@ -10,11 +10,12 @@ template of the policy is asked for beside it.
 from collections.abc import Sequence
 
 from rules.finding import Finding
-from rules.licensing.header import TAG, Header, Wording, has_year
+from rules.licensing.header import Header, Wording, has_year
 from rules.licensing.licenses import MOST_CHARACTERS, canonical, offers
 from rules.licensing.other_license import foreign_words, offered, other_beside
 from rules.licensing.proposal import Examined, beside
 from rules.licensing.reuse import Declared, Said
+from rules.licensing.tags import TAG
 from rules.shown import shown_path
 
 

@@ -11,14 +11,22 @@ import re
 from dataclasses import dataclass
 
 from rules.licensing.comments import Line
-from rules.licensing.header import TAG, Header, Wording, has_year
-from rules.licensing.licenses import canonical, normalized, offers, speaks_of_any
+from rules.licensing.header import Header, Wording, claims, has_year
+from rules.licensing.licenses import canonical, means, normalized, offers, speaks_of_any
 from rules.licensing.other_license import foreign_words, offered, shown_license
 from rules.licensing.reuse import without_ignored
+from rules.licensing.spdx import is_listed
+from rules.licensing.tags import TAG
 
 _SIGN = re.compile(r"\(c\)|\u00a9|SPDX-", re.IGNORECASE)  # `copyright = load()` is code, and claims nothing
 # One of these is in every tag and every claim of a copyright; what is ignored may part the words of a notice.
-_SIGNS = ("spdx-", "copyright", "(c)", "\u00a9", "reuse-ignore")
+_SIGNS = ("spdx", "copyright", "copr.", "(c)", "\u00a9", "&copy;", "reuse-ignore", "license", "licence")
+# `license = "..."`, `license: ...` and "licensed under ...", where the license is one that no table needs to know.
+_NAMED = re.compile(
+    r"""(?<![^\W_])licen[cs]e(?:__)?["']?[ \t]{0,9}[:=][ \t]{0,9}["']?(?P<license>[A-Za-z0-9.+-]+)"""
+    r"""|\blicen[cs]ed[ \t]{1,9}under\b""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +54,36 @@ def _says_anything(seen: str) -> bool:
 
 
 def _foreign_license(below: Header, wording: Wording) -> FurtherDown | None:
-    tag = next((tag for tag in below.tags if canonical(tag.text) and not offered(tag.text, wording)), None)
-    if tag:
+    if tag := next((tag for tag in below.tags if not offered(tag.text, wording)), None):
         return FurtherDown(tag.number, f"says {TAG} {shown_license(tag.text)}", agrees=False)
+    if meant := next(iter(below.misspelled), None):
+        return FurtherDown(meant.number, f'says "{shown_license(meant.text)}"', agrees=False)
     if foreign := foreign_words(below, wording.license):
         name = foreign[0].license.license
         return FurtherDown(below.line_of(foreign[0].phrase), f"speaks of {name}", agrees=False)
-    return None
+    return _named(below, wording)
+
+
+def _named(below: Header, wording: Wording) -> FurtherDown | None:
+    """A license that is named outside of a tag, such as `__license__ = "CECILL-2.1"`, and is not the wanted one."""
+    found = ((line, _NAMED.search(line.text)) for line in below.lines)
+    named = ((line, match) for line, match in found if match and (not match["license"] or is_listed(match["license"])))
+    foreign = ((line, match["license"]) for line, match in named if not means(normalized(line.text), wording.license))
+    return next((FurtherDown(line.number, _naming(name), agrees=False) for line, name in foreign), None)
+
+
+def _naming(license_: str | None) -> str:
+    return f"names the license {shown_license(license_)}" if license_ else 'is "licensed under" something'
 
 
 def _claim(below: Header, wording: Wording) -> FurtherDown | None:
-    claims = (line for line in below.copyrights if has_year([line.text]) or _SIGN.search(line.text))
-    line = next((line for line in claims if not wording.is_ours(line.text)), None)
+    found = (line for line in below.copyrights if _is_claim(line.text))
+    line = next((line for line in found if not wording.is_ours(line.text)), None)
     return FurtherDown(line.number, "has a copyright notice", agrees=False) if line else None
+
+
+def _is_claim(text: str) -> bool:
+    return has_year([text]) or _SIGN.search(text) is not None or claims(text)
 
 
 def _wanted_license(below: Header, wording: Wording) -> FurtherDown | None:

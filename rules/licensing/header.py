@@ -15,7 +15,6 @@ from itertools import accumulate
 
 from rules.licensing.comments import Line
 from rules.licensing.licenses import (
-    MOST_CHARACTERS,
     License,
     Recognized,
     canonical,
@@ -24,19 +23,22 @@ from rules.licensing.licenses import (
     normalized,
     notice_of,
 )
+from rules.licensing.tags import TAG, meant_value, tag_value
 from rules.options import HeadersOptions
 
-TAG = "SPDX-License-Identifier:"
 SOMEBODY = "The contributors"
 """Who a copyright line names that must have a year where the policy names no holder."""
 
-_TAG = re.compile(re.escape(TAG), re.IGNORECASE | re.ASCII)
-_FRAME = " \t*/#-=|;%!<>~\"'`{}[].,:\\@"
-_LEADS = ("copyright", "license", "(c)", "\u00a9")
 _COPYRIGHT = re.compile(
     r"\W*(?:SPDX-(?:File|Snippet)CopyrightText:|\(c\)\s|(?:portions )?copyright\b"
     r"(?! (?:notice|holder|owner|and|or|law)))|[^\w\u00a9]*\u00a9",
     re.IGNORECASE,
+)
+_CLAIM = re.compile(  # anywhere in a line; `copyright = load()` and `f(c)` claim nothing
+    r"(?i:SPDX-(?:File|Snippet)CopyrightText:\s*[^\s{]|\bcopr\.\s|&copy;|copyright[\W_]{0,8}(?:\(c\)|\u00a9|(?:19|20)\d\d)"
+    r"|(?<!\w)\(c\)[\s,]{0,9}(?:19|20)\d\d|(?<!\d)(?:19|20)\d\d[\s,]{0,9}\(c\))"
+    r"|\u00a9[^\w\n]{0,3}[^\W_]|(?<!\w)\([cC]\)\s{1,9}[A-Z]"
+    r"|(?i:\bcopyright)[\s:,]{1,9}(?i:by\s{1,9})?(?!(?i:notice|holder|owner|header|line|year|law|text|and|or)s?\b)[A-Z]"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HOLE = re.compile(r"\{(?:year|holder)\}")
@@ -51,12 +53,17 @@ class Header:
     @cached_property
     def tags(self) -> tuple[Line, ...]:
         """What the SPDX license tags name."""
-        return tuple(Line(line.number, value) for line in self.lines if (value := _tag_value(line.text)))
+        return tuple(Line(line.number, value) for line in self.lines if (value := tag_value(line.text)))
 
     @cached_property
     def copyrights(self) -> tuple[Line, ...]:
         """The lines that claim a copyright."""
-        return tuple(line for line in self.lines if _COPYRIGHT.match(line.text))
+        return tuple(line for line in self.lines if _COPYRIGHT.match(line.text) or claims(line.text))
+
+    @cached_property
+    def misspelled(self) -> tuple[Line, ...]:
+        """What is meant to be an SPDX license tag and is none, the value included, or one that names nothing."""
+        return tuple(Line(line.number, meant) for line in self.lines if (meant := meant_value(line.text)))
 
     @cached_property
     def words(self) -> str:
@@ -95,16 +102,9 @@ def has_year(texts: Iterable[str]) -> bool:
     return any(map(_YEAR.search, texts))
 
 
-def _tag_value(text: str) -> str:
-    """What an SPDX license tag in a line names; nothing where the line only speaks of the tag."""
-    tag = _TAG.search(text)
-    lead = text[: tag.start()].lower() if tag else ""
-    if not tag or (any(mark.isalnum() for mark in lead) and not any(word in lead for word in _LEADS)):
-        return ""
-    value = text[tag.end() :].strip().rstrip(_FRAME)
-    while len(value) <= MOST_CHARACTERS and value.count(")") > value.count("("):
-        value = value[: value.rindex(")")].rstrip(_FRAME)  # the end of a comment, as in (* ... *)
-    return value
+def claims(text: str) -> bool:
+    """Whether a line claims a copyright for somebody, wherever in it."""
+    return _CLAIM.search(text) is not None
 
 
 def carries_template(words: str, template: str, license_: str) -> bool:

@@ -14,11 +14,12 @@ from rules.finding import Finding
 from rules.licensing.beside import added_up, dated, told_beside
 from rules.licensing.comments import Line, first_comments, place_for_header, takes_header, window
 from rules.licensing.difference import difference
+from rules.licensing.doubt import doubt, sign
 from rules.licensing.further_down import FurtherDown, further_down
 from rules.licensing.header import Header, Wording, carries_template, has_year
 from rules.licensing.kinds import Kind
 from rules.licensing.licenses import offers
-from rules.licensing.other_license import FOREIGN, other_notice, other_tag
+from rules.licensing.other_license import misspelled_tag, other_notice, other_tag, shown_license
 from rules.licensing.proposal import Examined, Proposal, beside
 from rules.licensing.reuse import Said, without_ignored
 
@@ -40,9 +41,9 @@ def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOT
         return told
     if _carries(header, wording):
         return _RIGHT if _year_is_there(header, wording, said) else _no_year(header, _Top(path, seen, kind, wording))
-    if finding := other_notice(path, header, wording):
+    if finding := other_notice(path, header, wording) or misspelled_tag(path, header, wording):
         return Examined(finding)
-    return _missing(header, _Top(path, seen, kind, wording))
+    return _missing(header, _Top(path, seen, kind, wording), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +111,21 @@ def _write_year(line: Line) -> str:
 # -- it is missing, or not whole ----------------------------------------------------------------------------------
 
 
-def _missing(header: Header, top: _Top) -> Examined:
+def _missing(header: Header, top: _Top, said: Said) -> Examined:
     wording = top.wording
     below = further_down(top.seen, header.lines[-1].number if header.lines else 0, wording)
     differs = difference("\n".join(line.text for line in header.lines), wording.text)
-    line, said = _instead(header, below) or (top.line, "The file does not begin with a license header")
-    message = f"{said}; wanted here: {wording.named}."
+    line, found = _instead(header, below, wording) or (top.line, "The file does not begin with a license header")
+    message = f"{found}; wanted here: {wording.named}."
     if differs:
         message = f"{message} What differs, as [-found-] {{+wanted+}}: {differs}"
     proposal = top.proposal(wording.license_lines() if header.copyrights else wording.header())
-    doubt, year = _doubt(header, below, wording), _year_to_write(header, wording)
-    nearly = differs and wording.options.style != "spdx"  # to be corrected, not to stand there twice
-    finding = top.missing(line, message, _advised(doubt, year, below, proposal))
-    addable = top.takes and not (doubt or year or nearly) and _is_right(proposal, wording)
-    return Examined(finding, proposal if addable else None)
+    doubts, year = doubt(header, below, said, wording), _year_to_write(header, wording)
+    advice = _advised(doubts, year, below, proposal)
+    if differs:  # to be corrected, not to stand there twice
+        advice = f"Correct the words that differ first: then nothing else is needed. {advice}"
+    addable = top.takes and not (doubts or year or differs) and _is_right(proposal, wording)
+    return Examined(top.missing(line, message, advice), proposal if addable else None)
 
 
 def _is_right(proposal: Proposal, wording: Wording) -> bool:
@@ -132,7 +134,7 @@ def _is_right(proposal: Proposal, wording: Wording) -> bool:
     return _carries(header, wording) and not other_tag(proposal.path, header, wording)
 
 
-def _instead(header: Header, below: FurtherDown | None) -> tuple[int, str] | None:
+def _instead(header: Header, below: FurtherDown | None, wording: Wording) -> tuple[int, str] | None:
     """What there is instead of the header: its line, and words for it."""
     if header.tags:  # a template is wanted
         line = header.tags[0].number
@@ -143,28 +145,12 @@ def _instead(header: Header, below: FurtherDown | None) -> tuple[int, str] | Non
     if header.copyrights:
         line = header.copyrights[0].number
         return line, f"Line {line} has a copyright notice, but the first comment names no license"
+    if spoken_of := sign(header, wording):
+        shown = shown_license(spoken_of.text)
+        return spoken_of.number, f'Line {spoken_of.number} says "{shown}", which is no license header'
     if below:
         return below.line, f"Line {below.line} {below.words}, but only the comments that a file begins with count"
     return None
-
-
-def _doubt(header: Header, below: FurtherDown | None, wording: Wording) -> str:
-    """Why a header is not to be added without anybody's decision, in sentences; empty if nothing speaks against it."""
-    unknown = [line for line in header.copyrights if not wording.is_ours(line.text)]
-    spoken = [one.license.license for one in (*header.notices, *header.hints)]
-    if unknown:
-        return f"{_of_somebody(unknown[0], wording)} {FOREIGN}"
-    if below and not below.agrees:
-        return f"Line {below.line} {below.words}. {FOREIGN}"
-    if not all(offers(name, wording.license) for name in spoken):
-        return FOREIGN
-    return ""
-
-
-def _of_somebody(line: Line, wording: Wording) -> str:
-    if wording.options.holder:
-        return f"The copyright notice in line {line.number} does not name {wording.options.holder}."
-    return f"Whose work it is, the policy cannot tell by the copyright notice in line {line.number}."
 
 
 def _year_to_write(header: Header, wording: Wording) -> str:

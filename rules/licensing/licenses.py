@@ -102,8 +102,11 @@ class Recognized:
 
 
 def normalized(text: str) -> str:
-    """Letters and digits in lower case, one space around every word: what texts are compared by."""
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+    """Letters and digits in lower case, one space around every word: what texts are compared by.
+
+    "Licence" is the same word as "license" (SPDX matching guidelines).
+    """
+    return f" {' '.join(_WORD.findall(text.lower()))} ".replace("licence", "license")
 
 
 def notice_of(license_: str) -> License | None:
@@ -114,6 +117,11 @@ def notice_of(license_: str) -> License | None:
 def speaks_of_any(text: str) -> bool:
     """Whether a normalized text has words of any license: one look, where `in_full` and `hinted` take hundreds."""
     return _any_phrase().search(text) is not None
+
+
+def means(text: str, wanted: str) -> bool:
+    """Whether a normalized text has words of the wanted license, which is canonical."""
+    return _meaning(wanted).search(text) is not None
 
 
 def in_full(text: str) -> list[Recognized]:
@@ -156,6 +164,14 @@ def _license(row: dict[str, Any]) -> License:
         unless=_phrases(row.get("unless", ())),
         members=tuple(row.get("members", ())),
     )
+
+
+@cache
+def _meaning(wanted: str) -> Any:
+    """A phrase by which a text means a license, or one that gives all of its choices."""
+    offering = (known for known in _licenses() if offers(known.license, wanted))
+    phrases = (phrase for known in offering for phrase in (*known.whole[:1], *known.hints))
+    return re2.compile("|".join(map(re2.escape, (normalized(wanted), *phrases))))
 
 
 def _phrases(texts: Iterable[str]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ Such a file most likely comes from somewhere else. Nothing here says to overwrit
 import re
 
 from rules.finding import Finding
-from rules.licensing.header import TAG, Header, Wording
+from rules.licensing.header import Header, Wording
 from rules.licensing.licenses import Recognized, canonical, offers
 from rules.licensing.reuse import Declared
+from rules.licensing.tags import TAG
 from rules.shown import shown_path
 
 CODE = "header-other-license"
@@ -45,6 +46,22 @@ def other_notice(path: str, header: Header, wording: Wording) -> Finding | None:
         return None
     line = header.line_of(found[0].phrase)
     return _other(path, f"Line {line} has words of {found[0].license.license}", line, wording)
+
+
+def misspelled_tag(path: str, header: Header, wording: Wording) -> Finding | None:
+    """What there is to say of a line that is meant to be an SPDX tag and is none, in a header without any other."""
+    if header.tags or not header.misspelled:
+        return None
+    line, right = header.misspelled[0], f"{TAG} {wording.license}"
+    named = line.text.partition(":")[2].strip()
+    said = f'Line {line.number} says "{shown_license(line.text)}", which is not an SPDX tag; wanted here: {right}.'
+    correct = f"Correct line {line.number}, so that it reads {right}."
+    fix = (
+        correct
+        if not named or offered(named, wording)
+        else f"{FOREIGN} If it is all your own work: {correct[0].lower()}{correct[1:]}"
+    )
+    return Finding("header-missing", said, path, line.number, fix=fix)
 
 
 def foreign_words(header: Header, wanted: str) -> list[Recognized]:

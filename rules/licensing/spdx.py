@@ -141,6 +141,16 @@ def _check_reference(reference: str) -> None:
         raise UnfitError("should spell a license that SPDX does not list as LicenseRef- and letters, digits, . and -")
 
 
+def is_listed(name: str) -> bool:
+    """Whether SPDX lists a license by this name, in any case."""
+    return name in COMMON or name.lower() in _identifiers()
+
+
+@cache
+def _identifiers() -> dict[str, str]:
+    return {name.lower(): name for name in listed()}
+
+
 def listed() -> list[str]:
     """The identifiers of the licenses that SPDX lists."""
     known = _licensing().known_symbols.items()
