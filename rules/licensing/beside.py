@@ -10,6 +10,7 @@ template of the policy is asked for beside it.
 from collections.abc import Sequence
 
 from rules.finding import Finding
+from rules.licensing.doubt import claimed_beside
 from rules.licensing.header import Header, Wording, has_year
 from rules.licensing.licenses import MOST_CHARACTERS, canonical, offers
 from rules.licensing.other_license import foreign_words, offered, other_beside
@@ -21,7 +22,7 @@ from rules.shown import shown_path
 
 def examine_mute(path: str, said: Said, wording: Wording) -> Examined:
     """What there is to say of a file that cannot carry comments, of which the policy wants to know all the same."""
-    return told_beside(path, said, Header(()), wording) or _nothing_beside(path, wording)
+    return told_beside(path, said, Header(()), wording) or _nothing_beside(path, said, wording)
 
 
 def told_beside(path: str, said: Said, header: Header, wording: Wording) -> Examined | None:
@@ -89,8 +90,12 @@ def _silent(path: str, declared: Declared, wording: Wording) -> Finding:
     return Finding("header-missing", message, path, 1, fix=fix)
 
 
-def _nothing_beside(path: str, wording: Wording) -> Examined:
+def _nothing_beside(path: str, said: Said, wording: Wording) -> Examined:
     proposal = beside(path, tuple(wording.tags()))
     wanted = f"wanted here: {TAG} {wording.license}"
     message = f"The file cannot carry comments, and no file beside it names its license; {wanted}."
-    return Examined(Finding("header-missing", message, path, 1, fix=proposal.fix), proposal)
+    doubts = claimed_beside(said, Header(()), wording)
+    fix = (
+        f"{doubts} If it is all your own work: {proposal.fix[0].lower()}{proposal.fix[1:]}" if doubts else proposal.fix
+    )
+    return Examined(Finding("header-missing", message, path, 1, fix=fix), None if doubts else proposal)

@@ -40,7 +40,9 @@ def examine(path: str, text: str, kind: Kind, wording: Wording, said: Said = NOT
     if said and (told := told_beside(path, said, header, wording)):
         return told
     if _carries(header, wording):
-        return _RIGHT if _year_is_there(header, wording, said) else _no_year(header, _Top(path, seen, kind, wording))
+        return (
+            _RIGHT if _year_is_there(header, wording, said) else _no_year(header, _Top(path, seen, kind, wording), said)
+        )
     if finding := other_notice(path, header, wording) or misspelled_tag(path, header, wording):
         return Examined(finding)
     return _missing(header, _Top(path, seen, kind, wording), said)
@@ -94,14 +96,17 @@ def _year_is_there(header: Header, wording: Wording, said: Said = NOTHING) -> bo
     return dated(header, said)
 
 
-def _no_year(header: Header, top: _Top) -> Examined:
+def _no_year(header: Header, top: _Top, said: Said) -> Examined:
     if header.copyrights:
         number = header.copyrights[0].number
-        said = f"The copyright notice in line {number} has no year; wanted here: a year."
-        return Examined(top.missing(number, said, _write_year(header.copyrights[0])))
+        found = f"The copyright notice in line {number} has no year; wanted here: a year."
+        return Examined(top.missing(number, found, _write_year(header.copyrights[0])))
     proposal = top.proposal([line] if (line := top.wording.copyright_line()) else top.wording.license_lines())
-    said = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
-    return Examined(top.missing(top.line, said, proposal.fix), proposal if top.takes else None)
+    found = "The license is named, but no copyright notice; wanted here: a copyright notice with a year."
+    below = further_down(top.seen, header.lines[-1].number, top.wording)
+    doubts = doubt(header, below, said, top.wording)
+    finding = top.missing(top.line, found, _advised(doubts, "", None, proposal))
+    return Examined(finding, proposal if top.takes and not doubts else None)
 
 
 def _write_year(line: Line) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules.licensing.licenses import notice_of
-from tests.rules.headers_help import code, finding, proposal
+from tests.rules.headers_help import code, finding, proposal, side
 
 ACME = {"holder": "The Acme Authors"}
 RIGHT = "SPDX-License-Identifier: Apache-2.0"
@@ -140,6 +140,43 @@ def test_a_tag_that_is_misspelled_or_empty_is_told_with_its_right_spelling(comme
     assert found.message == f'Line 2 says "{comment}", which is not an SPDX tag; wanted here: {RIGHT}.'
     assert (found.fix or "").endswith(advice)
     assert proposal("a.py", text, **ACME) is None
+
+
+TOML = 'version = 1\n[[annotations]]\npath = "**"\nSPDX-FileCopyrightText = "{}"\n'
+YEAR = {**ACME, "year": "required"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "settings"),
+    [
+        ("a.py", "x", ACME),
+        ("a.json", "{}", {**ACME, "uncommentable": "sidecar"}),
+        ("a.py", f"# {RIGHT}\n", YEAR),
+    ],
+)
+def test_a_copyright_that_is_told_beside_a_file_is_looked_at_like_one_in_it(
+    path: str, text: str, settings: dict[str, Any]
+) -> None:
+    theirs, ours = (side("REUSE.toml", TOML.format(who)) for who in ("Jane Roe", "The Acme Authors"))
+    found = finding(path, text, (theirs,), **settings)
+    assert found
+    assert (found.fix or "").startswith("The copyright notice for it in REUSE.toml does not name The Acme Authors. If")
+    assert "If it is all your own work: put this" in (found.fix or "")
+    assert proposal(path, text, (theirs,), **settings) is None
+    assert proposal(path, text, (ours,), **settings)
+
+
+def test_where_the_policy_names_no_holder_nobody_knows_whose_a_file_with_a_copyright_beside_it_is() -> None:
+    found = finding("a.py", "x", (side("REUSE.toml", TOML.format("Jane")),))
+    assert found
+    assert (found.fix or "").startswith(
+        "Whose work it is, the policy cannot tell by the copyright notice for it in REUSE"
+    )
+
+
+def test_no_year_is_added_to_a_file_that_claims_somebodys_copyright_further_down() -> None:
+    assert proposal("a.py", f'# {RIGHT}\n"""(c) 2019 Jane"""\n', style="custom", template="{year} " + RIGHT) is None
+    assert proposal("a.py", f'# {RIGHT}\n"""Copyright Jane"""\n', **YEAR) is None
 
 
 def test_a_right_tag_beside_a_misspelled_one_is_enough() -> None:
