@@ -73,7 +73,7 @@ def check(  # noqa: PLR0913 - one argument an option
     try:
         git = open_repository(path)
         subject = _subject(git, base, head, staged=staged, whole=whole)
-        found = policies.from_file(policy) if policy else policies.from_commits(git, subject.policy_at)
+        found = policies.from_file(policy) if policy else _policy(git, subject, staged=staged)
         report = _judged(git, subject, found, explain=explain)
     except CheckoutError as error:
         raise Refusal([f"Error: {error}"]) from None
@@ -96,6 +96,11 @@ def _subject(git: Git, base: str | None, head: str | None, *, staged: bool, whol
     if whole:
         return read.of_tree(git, head or "HEAD")
     return read.of_range(git, base, head or "HEAD")
+
+
+def _policy(git: Git, subject: Subject, *, staged: bool) -> Found:
+    find = policies.from_index if staged else policies.from_commits
+    return find(git, subject.policy_at)
 
 
 def _judged(git: Git, subject: Subject, found: Found, *, explain: bool) -> Report:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from bot.checkout.content import beginning, refused
 from bot.checkout.folder import Folder, NotAFile
+from bot.checkout.left_alone import Left, left_alone
 from bot.checkout.worktree import LARGEST
 from rules.change import Change, ChangedFile, Content, Need, Side, SideFile, Unseen
-from rules.finding import Finding
 from rules.headers import RULE, proposals
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal
@@ -34,7 +34,7 @@ class Plan:
     """What to add, what is left for a person to look at, what could not be read, and what was passed over."""
 
     additions: tuple[Addition, ...]
-    left: tuple[Finding, ...]
+    left: tuple[Left, ...]
     unseen: tuple[Unseen, ...]
     notes: tuple[str, ...]
 
@@ -54,9 +54,11 @@ def planned(folder: Folder, change: Change, options: HeadersOptions, facts: Fact
     tried = [_addition(folder, *proposed) for proposed in proposals(change, options, facts)]
     unseen = tuple(dict.fromkeys((*change.unseen, *(one for one in tried if isinstance(one, Unseen)))))
     additions = _settling(change, [one for one in tried if isinstance(one, Addition)], options, facts)
-    settled = {addition.file.path for addition in additions} | {gap.path for gap in unseen}
-    left = tuple(finding for finding in judgement.findings if finding.path not in settled)
-    return Plan(additions, left, unseen, judgement.notes)
+    gaps = frozenset(gap.path for gap in unseen)
+    settled = gaps | {addition.file.path for addition in additions}
+    left = [finding for finding in judgement.findings if finding.path not in settled]
+    silent = gaps | {finding.path for finding in left if finding.code == "reuse-invalid"}
+    return Plan(additions, tuple(left_alone(change, left, silent, options)), unseen, judgement.notes)
 
 
 def carried_out(folder: Folder, plan: Plan) -> Done:

@@ -11,7 +11,7 @@ import click
 
 from bot.checkout import policy as policies
 from bot.checkout.content import looked_into
-from bot.checkout.fix import carried_out, planned
+from bot.checkout.fix import Plan, carried_out, planned
 from bot.checkout.fix_words import told
 from bot.checkout.git import CheckoutError
 from bot.checkout.paths import WorkTree, open_work_tree
@@ -19,6 +19,7 @@ from bot.checkout.policy import Found
 from bot.checkout.scope import NothingToDo, Scope, scope
 from bot.checkout.terminal import Refusal, printable, write
 from rules.finding import Level
+from rules.policy import Policy
 from rules.policy_problems import PolicyError
 from rules.rule import Facts
 
@@ -64,11 +65,20 @@ def _fix(tree: WorkTree, asked: Scope, policy: str | None, *, only_check: bool) 
     plan = planned(tree.folder, looked_into(tree, asked.subject, options), options, facts)
     done = None if only_check else carried_out(tree.folder, plan)
     write("".join(f"{printable(line)}\n" for line in told(asked, found.notes, plan, done)))
-    return bool(plan.left or plan.unseen or (done.failed if done else plan.additions))
+    return bool(_blocks(plan, found.policy) or (done.failed if done else plan.additions))
+
+
+def _blocks(plan: Plan, policy: Policy) -> bool:
+    """Whether what is left for a person fails the check; what could not be read always does."""
+    weighs = policy.enforcement == "enforce" and policy.rules.headers.level is Level.ERROR
+    return bool(plan.unseen or (plan.left and weighs))
 
 
 def _policy(tree: WorkTree, asked: Scope) -> Found:
-    return policies.from_work_tree(tree.git, asked.subject.policy_at, tree.folder)
+    commits = asked.subject.policy_at
+    if asked.staged:
+        return policies.from_index(tree.git, commits)
+    return policies.from_work_tree(tree.git, commits, tree.folder)
 
 
 def _idle(found: Found, branch: str) -> str:

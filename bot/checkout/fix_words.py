@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 
 from bot.checkout.fix import Done, Plan
+from bot.checkout.left_alone import Left
 from bot.checkout.scope import Scope
 from rules.change import Unseen
-from rules.finding import Finding
 
 
 def told(asked: Scope, notes: tuple[str, ...], plan: Plan, done: Done | None) -> Iterator[str]:
@@ -35,7 +35,10 @@ def _added(done: Done, unstaged: frozenset[str]) -> Iterator[str]:
             yield f"note: {path} has edits that are not staged; to stage the header stages them, too."
 
 
-def _left(finding: Finding) -> str:
+def _left(left: Left) -> str:
+    finding = left.finding
+    if left.reason:
+        return f"left alone: {finding.path}: {left.reason}."
     own = "keeps its own" if finding.code == "header-other-license" else "left alone"
     place = f"{finding.path}:{finding.line}" if finding.line else f"{finding.path}"
     return f"{own}: {place}: {finding.message}"

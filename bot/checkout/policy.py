@@ -51,6 +51,16 @@ def from_commits(git: Git, commits: tuple[str, ...]) -> Found:
     raise CheckoutError(_NONE)
 
 
+def from_index(git: Git, commits: tuple[str, ...]) -> Found:
+    """The same; where no commit has one, the policy that is staged, so that the commit which brings it can pass."""
+    if found := _in_commits(git, commits):
+        return found
+    text = _staged(git)
+    if text is None:
+        raise CheckoutError(_NONE)
+    return Found(parse(text, PATH), PATH, (f"No commit has a {PATH} yet: the policy is read from what is staged.",))
+
+
 def from_work_tree(git: Git, commits: tuple[str, ...], folder: Folder) -> Found:
     """The same; where no commit has one, the policy as it lies in the folder."""
     if found := _in_commits(git, commits):
@@ -78,15 +88,29 @@ def _in_commits(git: Git, commits: tuple[str, ...]) -> Found | None:
 
 
 def _at(git: Git, commit: str) -> str | None:
-    """The text of the policy in a commit, or None if it has none. Only a regular file counts."""
+    """The text of the policy in a commit, or None if it has none."""
     entry = git.output("ls-tree", "-z", "--full-tree", commit, PATH).decode("utf-8", "replace")
     if not entry:
         return None
     mode, _, blob = entry.split("\t")[0].split(" ")
+    return _read(git, mode, blob, f"{PATH} at {commit}")
+
+
+def _staged(git: Git) -> str | None:
+    """The text of the policy in the index, or None if it has none."""
+    entry = git.output("ls-files", "-z", "--stage", "--", f":(top){PATH}").decode("utf-8", "replace")
+    if not entry:
+        return None
+    mode, blob, _ = entry.split("\t")[0].split(" ")
+    return _read(git, mode, blob, f"{PATH}, as it is staged,")
+
+
+def _read(git: Git, mode: str, blob: str, source: str) -> str:
+    """The text of a policy that git holds. Only a regular file counts."""
     if not mode.startswith("100"):
-        raise CheckoutError(f"{PATH} at {commit} is not a regular file")
+        raise CheckoutError(f"{source} is not a regular file")
     with git.stream("cat-file", "blob", blob) as content:
-        return _text(content.read(MAX_BYTES + 1), f"{PATH}@{commit}")
+        return _text(content.read(MAX_BYTES + 1), source)
 
 
 def _text(content: bytes, source: str) -> str:

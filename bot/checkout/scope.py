@@ -20,10 +20,14 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The files to look at, words for them, and which of them have edits that a commit of what is staged leaves out."""
+    """The files to look at and words for them.
+
+    `staged` says that they are those of the next commit, `unstaged` which of them have edits that it would leave out.
+    """
 
     words: str
     subject: Subject
+    staged: bool = False
     unstaged: frozenset[str] = frozenset()
 
 
@@ -53,7 +57,7 @@ def _staged(tree: WorkTree) -> Scope:
     subject = read.of_index(tree.git)
     if not any(tree.covers(file.path) for file in subject.change.files):
         raise NothingToDo(f"Nothing is staged{_inside(tree.within)}.")
-    return Scope(f"What is staged{_inside(tree.within)}", subject, worktree.unstaged(tree))
+    return Scope(f"What is staged{_inside(tree.within)}", subject, staged=True, unstaged=worktree.unstaged(tree))
 
 
 def _of_all(tree: WorkTree, subject: Subject, name: str, *, chosen: bool) -> Scope:

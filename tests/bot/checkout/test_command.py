@@ -168,6 +168,37 @@ def test_without_a_policy_at_the_base_the_one_at_head_is_used_and_that_is_said(r
     assert report["notes"][0] == f"BASE has no {POLICY}: the policy is read at HEAD."
 
 
+def test_the_commit_that_brings_the_policy_is_judged_by_it(repo: Repo) -> None:
+    repo.write(POLICY, STRICT)
+    repo.write("new.py", BARE)
+    repo.run("add", ".")
+    repo.write(POLICY, "version: 2\n")
+
+    for first in (True, False):
+        report = as_json(repo.folder / ".github", "--staged")
+        assert (found(report), report["policy"]["source"]) == (["new.py header-missing"], POLICY)
+        assert report["notes"] == [f"No commit has a {POLICY} yet: the policy is read from what is staged."]
+        if first:
+            repo.run("commit", "--quiet", "--message=x", "--only", "--allow-empty")
+
+
+def test_what_is_staged_loosens_no_policy_that_is_there(acme: Repo) -> None:
+    acme.write(POLICY, STRICT.replace("error", "off"))
+    acme.write("new.py", BARE)
+    acme.run("add", ".")
+
+    assert found(as_json(acme.folder, "--staged")) == ["new.py header-missing"]
+
+
+def test_a_staged_policy_that_is_a_link_does_not_count(repo: Repo) -> None:
+    assert "there is no policy" in refused(repo.folder, "--staged")
+    (repo.folder / ".github").mkdir()
+    (repo.folder / POLICY).symlink_to("../policy.yml")
+    repo.run("add", ".")
+
+    assert f"{POLICY}, as it is staged, is not a regular file" in refused(repo.folder, "--staged")
+
+
 def test_a_named_policy_wins_and_is_called_as_it_was_named(acme: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(acme.folder)
     acme.write("mine.yml", MIT)

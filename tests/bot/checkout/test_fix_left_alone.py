@@ -44,6 +44,45 @@ def test_a_file_of_somebody_else_without_a_license_is_left_to_a_person(acme: Rep
     assert text(acme, "theirs.py") == f"# Copyright 2020 Somebody Else\n{BARE}"
 
 
+def test_where_no_comment_may_stand_that_is_the_reason(acme: Repo) -> None:
+    acme.write("m.php", PAGE)
+
+    result = run()
+
+    reason = "no comment may stand before its first line; put a m.php.license beside it"
+    assert (result.exit_code, text(acme, "m.php")) == (1, PAGE)
+    assert f"left alone: m.php: {reason}.\n" in result.stdout
+
+
+PAGE = "<p>\n<?php echo 1 ?>\n"
+WEIGHTS = [  # of the level, the enforcement: whether what is left fails
+    ("error", "enforce", 1),
+    ("error", "advise", 0),
+    ("warning", "enforce", 0),
+]
+
+
+@pytest.mark.parametrize(("level", "enforcement", "code"), WEIGHTS)
+def test_what_is_left_fails_only_where_the_check_would(
+    acme: Repo, tmp_path: Path, level: str, enforcement: str, code: int
+) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text(f"{RULE.replace('error', level)}enforcement: {enforcement}\n")
+    acme.write("theirs.py", MIT)
+    acme.write("new.py", BARE)
+
+    assert run("--policy", policy, "--check").exit_code == 1
+    assert run("--policy", policy).exit_code == code
+    assert run("--policy", policy, "--check").exit_code == code
+
+    acme.write("REUSE.toml", b"\0")  # what cannot be read fails always, and so does what cannot be written
+    assert run("--policy", policy).exit_code == 1
+    (acme.folder / "REUSE.toml").unlink()
+    acme.write("fixed.py", BARE)
+    (acme.folder / "fixed.py").chmod(0o444)
+    assert run("--policy", policy).exit_code == 1
+
+
 def test_no_link_is_followed(acme: Repo, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/a.py").write_text(BARE)
@@ -181,6 +220,16 @@ def test_what_the_base_calls_generated_is_left_alone(acme: Repo) -> None:
     assert (text(acme, "made.py"), text(acme, "new.py")) == (BARE, FIXED)
 
 
+def test_where_the_bases_attributes_cannot_be_read_that_is_the_reason(acme: Repo) -> None:
+    acme.run("checkout", "--quiet", "main")
+    acme.commit({".gitattributes": b"\0"})
+    acme.run("checkout", "--quiet", "-b", "other")
+    acme.write("new.py", BARE)
+
+    assert "left alone: new.py: .gitattributes cannot be read, so nobody knows where it comes from." in lines()
+    assert text(acme, "new.py") == BARE
+
+
 def test_what_the_work_tree_licenses_elsewhere_is_left_alone(acme: Repo) -> None:
     acme.write("beside.py", BARE)
     acme.write("beside.py.license", "SPDX-License-Identifier: Apache-2.0\n")
@@ -209,6 +258,7 @@ def test_where_a_reuse_toml_is_broken_the_files_that_it_may_speak_of_are_left_al
 
     assert result.exit_code == 1
     assert "left alone: lib/REUSE.toml" in result.stdout
+    assert "left alone: lib/new.py: lib/REUSE.toml cannot be read, so nobody knows its license.\n" in result.stdout
     assert (text(acme, "lib/new.py"), text(acme, "new.py")) == (BARE, FIXED)
 
 
@@ -228,6 +278,7 @@ def test_where_it_cannot_be_read_what_others_say_of_a_file_it_is_left_alone(
 
     assert result.exit_code == 1
     assert f"left alone: lib/REUSE.toml: {reason}." in result.stdout
+    assert "left alone: lib/new.py: lib/REUSE.toml cannot be read, so nobody knows its license.\n" in result.stdout
     assert (text(acme, "lib/new.py"), text(acme, "new.py")) == (BARE, FIXED)
 
 

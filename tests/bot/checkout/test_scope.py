@@ -218,4 +218,9 @@ def test_before_the_first_commit_what_is_staged_counts(repo: Repo, monkeypatch: 
     repo.run("add", ".")
     repo.write("untracked.py", BARE)
 
-    assert added("--staged")[1] == ["new.py"]
+    assert lines("--staged", "--check") == [
+        "What is staged:",
+        f"note: No commit has a {POLICY} yet: the policy is read from what is staged.",
+        "would add the header: new.py",
+        "1 header to add.",
+    ]
