@@ -25,6 +25,17 @@ MOST_NOTES = 20
 _LONGEST_WARNING = 500  # characters of what GitHub says of its own comparison
 
 _OFFLINE = "Which dependencies are added only GitHub can tell: Steward judges them there"
+_UNCOMPARED = "Dependencies could not be compared"
+_LACKING = "GitHub has not seen all dependencies yet"
+_NOT_WHOLE = "Not everything that is added could be seen. GitHub says of its own comparison"
+_WAITS_FOR_BUILD = (
+    "You need do nothing: a build may still send GitHub what is missing, and Steward looks again by itself every ten "
+    "minutes, for an hour after the push."
+)
+_ASK_FOR_BUILD = (
+    "No build has sent GitHub what is missing within an hour. Whoever maintains the build runs it again and then "
+    "comments /steward check."
+)
 _TOLD = {  # of one package and of several, in the order in which it is told
     "dependency-license-denied": ("has a license that is denied", "have a license that is denied"),
     "dependency-license-unknown": ("has a license that is not known", "have a license that is not known"),
@@ -45,11 +56,12 @@ def check(change: Change, options: DependenciesOptions, facts: Facts) -> Judgeme
     if review is None:
         return _without_review(change, facts)
     if review.unavailable:
-        return Judgement(f"GitHub compares no dependencies: {review.unavailable}.", skipped=True)
+        return Judgement(_UNCOMPARED, notes=(f"{review.unavailable}.",), skipped=True)
     found = _verdicts(review, options)
     objections, until = findings(found, options), _until(review, facts)
-    notes = (*_notes(found, review.warnings), *_left_out(objections))
-    return Judgement(_summary(found), objections[:MOST_FINDINGS], notes, table=table(found), until=until)
+    notes, told = (*_notes(found), *_left_out(objections)), (*_lacking(review, until), *objections[:MOST_FINDINGS])
+    summary = _LACKING if review.warnings and not objections else _summary(found)
+    return Judgement(summary, told, notes, table=table(found), until=until)
 
 
 def _without_review(change: Change, facts: Facts) -> Judgement:
@@ -57,7 +69,7 @@ def _without_review(change: Change, facts: Facts) -> Judgement:
     gaps = [gap for gap in change.unseen if gap.need is Need.DEPENDENCIES]
     if gaps:
         until = None if all(gap.final for gap in gaps) else facts.now + LOOK_AGAIN
-        return Judgement("The dependencies could not be compared", until=until)
+        return Judgement(_UNCOMPARED, until=until)
     nothing = Finding(
         "incomplete",
         "What is added to the dependencies was not asked for, so nobody can tell whether it fits.",
@@ -70,6 +82,13 @@ def _until(review: DependencyReview, facts: Facts) -> float | None:
     """When a comparison that lacks something may be whole, if it still may."""
     waits = bool(review.warnings) and facts.now < facts.seen_at + WAITS
     return facts.now + LOOK_AGAIN if waits else None
+
+
+def _lacking(review: DependencyReview, until: float | None) -> Iterator[Finding]:
+    """That GitHub itself says of its comparison that it is not whole: what it lacks, nobody has judged."""
+    if review.warnings:
+        words = f"{_NOT_WHOLE}: {review.warnings[:_LONGEST_WARNING]}"
+        yield Finding("incomplete", words, fix=_WAITS_FOR_BUILD if until else _ASK_FOR_BUILD)
 
 
 # -- one package --------------------------------------------------------------------------------------------------
@@ -109,7 +128,7 @@ def _summary(found: Sequence[Verdict]) -> str:
     return f"Nothing speaks against the {'package that is' if count == 1 else f'{count} packages that are'} added"
 
 
-def _notes(found: Sequence[Verdict], warnings: str) -> Iterator[str]:
+def _notes(found: Sequence[Verdict]) -> Iterator[str]:
     excepted = [
         f"{named(one.dependency)} is let through by the policy: {one.exception.reason}"
         for one in packages(found)
@@ -123,8 +142,6 @@ def _notes(found: Sequence[Verdict], warnings: str) -> Iterator[str]:
         yield f"{len(passed)} {has} not known, which the policy lets pass"
     if (count := len(packages(found))) > MOST_ROWS:
         yield f"The table has {MOST_ROWS} of {count} packages"
-    if warnings:
-        yield f"GitHub says of its own comparison: {warnings[:_LONGEST_WARNING]}"
 
 
 def _left_out(objections: Sequence[Finding]) -> tuple[str, ...]:

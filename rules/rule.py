@@ -73,8 +73,8 @@ class Code:
 class Judgement:
     """What a rule answers: findings, one line that sums up, and notes on what it passed over.
 
-    `skipped` is true where the rule did not judge at all; `summary` is the reason then. `table` is what it looked at,
-    one row each, where people want to see that. `until` is when it may come out otherwise although nothing happens, in
+    `skipped` is true where the rule did not judge at all; `summary` is the reason then, and there are notes where it
+    would have judged and could not. `table` is what it looked at, one row each, where people want to see that. `until` is when it may come out otherwise although nothing happens, in
     seconds since 1970.
     """
 

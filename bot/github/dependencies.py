@@ -25,9 +25,10 @@ MOST_PAGES = 2 * ADDED_AT_MOST // 100
 _WARNINGS = "x-github-dependency-graph-snapshot-warnings"
 _LONGEST = 1_000  # characters of any one field
 _MOST_VULNERABILITIES = 50  # of one package
-_SWITCHED_OFF = (
-    "its dependency graph is off here. It can be switched on in the repository's settings, under Advanced Security; a "
-    "private repository also needs a license for GitHub Code Security, and most forks have none"
+_NOT_HERE = (
+    "GitHub compares no dependencies here. It does so only where the dependency graph is on (in the repository's "
+    "settings, under Advanced Security), for a private repository only with a license for GitHub Code Security, and "
+    "for most forks not at all"
 )
 
 Compared = tuple[DependencyReview | None, tuple[Unseen, ...]]
@@ -42,7 +43,7 @@ def read_dependencies(client: Client, pull: Pull) -> Compared:
     try:
         answers = _answers(client, pull)
     except (Forbidden, NotFound):
-        return DependencyReview(unavailable=_SWITCHED_OFF), ()
+        return DependencyReview(unavailable=_NOT_HERE), ()
     except Unavailable as error:
         if error.at is not None:
             raise

@@ -223,23 +223,35 @@ def test_what_the_policy_lets_pass_is_counted(count: int, note: str) -> None:
     assert judged(*(package(f"p{number}", None) for number in range(count)), unknown="allow").notes == (note,)
 
 
-def test_what_github_says_of_its_comparison_is_told_and_bounded() -> None:
-    assert judged(warnings="No snapshots").notes == ("GitHub says of its own comparison: No snapshots",)
-    assert len(judged(warnings="x" * 9_000).notes[0]) < 600
+def test_a_comparison_that_lacks_something_does_not_pass() -> None:
+    judgement = judged(package(), warnings="No snapshots for the head")
+    (finding,) = judgement.findings
+    assert (finding.code, finding.path, finding.warning) == ("incomplete", None, False)
+    assert finding.message == (
+        "Not everything that is added could be seen. GitHub says of its own comparison: No snapshots for the head"
+    )
+    assert judgement.summary == "GitHub has not seen all dependencies yet"
+    assert len(judged(warnings="x" * 9_000).findings[0].message) < 700
+    found = judged(package(license_="AGPL-3.0-only"), warnings="No snapshots", **DENY)
+    assert [one.code for one in found.findings] == ["incomplete", DENIED]
 
 
 @pytest.mark.parametrize(
-    ("warnings", "now", "until"),
+    ("warnings", "now", "until", "fix"),
     [
-        ("", 1_000.0, None),
-        ("No snapshots", 1_000.0, 1_000.0 + LOOK_AGAIN),
-        ("No snapshots", 999.0 + WAITS, 999.0 + WAITS + LOOK_AGAIN),
-        ("No snapshots", 1_000.0 + WAITS, None),
+        ("", 1_000.0, None, None),
+        ("No snapshots", 1_000.0, 1_000.0 + LOOK_AGAIN, "You need do nothing"),
+        ("No snapshots", 999.0 + WAITS, 999.0 + WAITS + LOOK_AGAIN, "You need do nothing"),
+        ("No snapshots", 1_000.0 + WAITS, None, "/steward check"),
     ],
 )
-def test_what_builds_may_still_send_is_waited_for_a_while(warnings: str, now: float, until: float | None) -> None:
+def test_what_builds_may_still_send_is_waited_for_a_while(
+    warnings: str, now: float, until: float | None, fix: str | None
+) -> None:
     change = Change("b" * 40, "a" * 40, dependencies=DependencyReview(warnings=warnings))
-    assert RULE.check(change, DependenciesOptions(), Facts(2026, now=now, seen_at=1_000.0)).until == until
+    judgement = RULE.check(change, DependenciesOptions(), Facts(2026, now=now, seen_at=1_000.0))
+    assert judgement.until == until
+    assert [(fix or "") in (one.fix or "") for one in judgement.findings] == ([True] if warnings else [])
 
 
 def test_many_exceptions_are_counted() -> None:
@@ -291,8 +303,8 @@ def test_in_a_local_checkout_it_is_skipped() -> None:
 
 
 def test_where_github_compares_none_it_is_skipped() -> None:
-    judgement = unseen(review=DependencyReview(unavailable="it is switched off"))
-    assert judgement == Judgement("GitHub compares no dependencies: it is switched off.", skipped=True)
+    judgement = unseen(review=DependencyReview(unavailable="It may be off"))
+    assert judgement == Judgement("Dependencies could not be compared", notes=("It may be off.",), skipped=True)
 
 
 @pytest.mark.parametrize(("final", "until"), [(False, 1_000.0 + LOOK_AGAIN), (True, None)])

@@ -75,7 +75,7 @@ def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[
     for result, groups in with_groups(results):
         for number, group in enumerate(groups):
             heading = titled(result.rule) if number == 0 else None
-            warns = group.warning and result.conclusion in OPEN  # elsewhere nothing blocks, so it needs no telling apart
+            warns = group.warning and result.conclusion in OPEN  # elsewhere nothing blocks that it could be taken for
             text = template.render(heading=heading, group=group, most=most_places, warns=warns)
             yield text.strip(), len(group.findings)
 

@@ -86,6 +86,17 @@ def _cut(title: str) -> str:
 
 
 def _all_well(report: Report) -> str:
+    """How it passed, and what could not be judged: a rule that is skipped has notes where it would have judged."""
+    unable = [one.summary for one in report.rules if one.conclusion is RuleConclusion.SKIPPED and one.notes]
+    passed = [] if unable and not _judged(report) else [_passed(report)]
+    return "; ".join([*passed, *unable])
+
+
+def _judged(report: Report) -> bool:
+    return any(result.conclusion is not RuleConclusion.SKIPPED for result in report.rules)
+
+
+def _passed(report: Report) -> str:
     passed = [result for result in report.rules if result.conclusion is RuleConclusion.SUCCESS]
     if remarks := _remarkable(report):
         return f"Passed with {remarks}"

@@ -89,9 +89,9 @@ def test_where_github_compares_none_the_rule_is_skipped_and_says_what_to_switch_
     repository.private = case == "private and without a license"
     repository.parent = repository if case == "a fork" else None
     pull = offer(house, repository, Package("tangle", license="AGPL-3.0-only"))
-    assert verdict(house, pull)[0] == "success"
+    assert verdict(house, pull) == ("success", "Dependencies could not be compared")
     asked = house.github.count(COMPARED)
-    assert "⏭️ skipped | GitHub compares no dependencies: its dependency graph is off here." in told(house, pull)
+    assert "- Dependencies: GitHub compares no dependencies here. It does so only where" in told(house, pull)
     repository.dependencies.enabled = repository.dependencies.licensed = True
     repository.parent = None
     look(house, pull)
@@ -153,15 +153,27 @@ def test_what_github_says_of_its_own_comparison_is_told(house: House) -> None:
     repository = project(house)
     repository.dependencies.warnings = "No snapshots were found for the head SHA @mallory"
     pull = offer(house, repository, Package("plain"))
+    assert house.check(repository, pull.head_sha).conclusion == "failure"
     assert "GitHub says of its own comparison: No snapshots were found for the head SHA" in told(house, pull)
     assert "@mallory" not in told(house, pull)
+
+
+def test_what_no_build_ever_sends_stays_incomplete_until_somebody_asks(house: House) -> None:
+    repository = project(house)
+    repository.dependencies.warnings = "No snapshots were found for the head SHA"
+    pull = offer(house, repository)
+    assert [lapsed_after(house, LOOK_AGAIN) for _ in range(8)] == [1, 1, 1, 1, 1, 1, 0, 0]
+    assert verdict(house, pull)[0] == "failure"
+    repository.dependencies.warnings = ""
+    look(house, pull)
+    assert verdict(house, pull) == ("success", "No dependency is added")
 
 
 def test_what_a_build_sends_later_is_judged_without_a_hand(house: House) -> None:
     repository = project(house)
     repository.dependencies.warnings = "No snapshots were found for the head SHA"
     pull = offer(house, repository)
-    assert verdict(house, pull) == ("success", "No dependency is added")
+    assert verdict(house, pull) == ("failure", "GitHub has not seen all dependencies yet")
     repository.dependencies.warnings = ""
     repository.dependencies.changes[:] = [Package("tangle", license="AGPL-3.0-only")]
     assert lapsed_after(house, LOOK_AGAIN) == 1

@@ -97,7 +97,7 @@ def test_what_is_no_list_of_packages_is_no_comparison(body: Any) -> None:
 def test_where_github_compares_none_it_is_told_what_to_switch_on(error: GitHubError) -> None:
     review, gaps = read(Strange(error=error))
     assert review is not None
-    assert "switched on in the repository's settings" in review.unavailable
+    assert "only where the dependency graph is on (in the repository's settings" in review.unavailable
     assert (review.added, gaps) == ((), ())
 
 

@@ -97,8 +97,8 @@ def test_where_github_signs_nothing_only_what_is_on_record_is_ours(
     else:
         press(house, pull, work=False)
     house.work_for(60)
-    found = verdict(house, pull)
-    assert found == (("failure", "1 of 1 commit lacks a sign-off by the author") if death_after else ("success", "All rules pass"))
+    lacks = ("failure", "1 of 1 commit lacks a sign-off by the author")
+    assert verdict(house, pull) == (lacks if death_after else ("success", "All rules pass"))
 
 
 def test_who_wears_the_name_of_steward_gets_nothing_by_it(house: House) -> None:

@@ -27,7 +27,8 @@ DETAILS = "https://steward.example/acme/widgets/pull"
 
 def result(conclusion: RuleConclusion, summary: str, *findings: Finding, rule: str = "headers") -> RuleResult:
     level = Level.WARNING if conclusion is RuleConclusion.WARNING else Level.ERROR
-    return RuleResult(rule, level, conclusion, summary, findings, ("2 files have no known comment style",))
+    notes = () if conclusion is RuleConclusion.SKIPPED else ("2 files have no known comment style",)
+    return RuleResult(rule, level, conclusion, summary, findings, notes)
 
 
 def report(conclusion: Conclusion, *rules: RuleResult, number: int = 12, notes: tuple[str, ...] = ()) -> Report:
@@ -278,6 +279,27 @@ def test_what_several_rules_have_to_say_stands_in_the_title_as_long_as_it_fits()
     assert headline(report(Conclusion.FAILURE, *RED.rules, *WAITING.rules)) == (
         "2 of 3 files lack the license header; 1 person has not signed"
     )
+
+
+UNABLE = RuleResult(
+    "dependencies", Level.ERROR, RuleConclusion.SKIPPED, "Dependencies could not be compared", notes=("It is off.",)
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "title"),
+    [
+        ((UNABLE,), "Dependencies could not be compared"),
+        ((UNABLE, replace(UNABLE, rule="cla", notes=())), "Dependencies could not be compared"),
+        (
+            (*GREEN.rules, UNABLE),
+            "All 3 files carry the license header; Dependencies could not be compared",
+        ),
+        ((*WARNED.rules, UNABLE), "Passed with 1 warning; Dependencies could not be compared"),
+    ],
+)
+def test_what_a_rule_could_not_judge_stands_in_the_title(rules: tuple[RuleResult, ...], title: str) -> None:
+    assert headline(report(Conclusion.SUCCESS, *rules)) == title
 
 
 @pytest.mark.parametrize(
