@@ -176,7 +176,7 @@ def _indifferent(rule: Rule, options: RuleOptions, change: Change) -> frozenset[
 
 def _incomplete(gap: Unseen) -> Finding:
     if gap.need is Need.DEPENDENCIES and not gap.final:
-        fix = "Steward looks again by itself in about ten minutes, and at once after /steward check."
+        fix = "You need do nothing: Steward looks again by itself in about ten minutes, and at once after /steward check."
         return Finding("incomplete", f"Not everything could be seen: {gap.reason}.", fix=fix)
     if gap.path is None:
         fix = "Split the contribution into smaller ones, or ask a maintainer."

@@ -47,7 +47,7 @@ def read_dependencies(client: Client, pull: Pull) -> Compared:
     except Unavailable as error:
         if error.at is not None:
             raise
-        return None, (_unseen(f"GitHub could not compare the dependencies ({_status(error)})"),)
+        return None, (_unseen(f"GitHub did not answer what is added to the dependencies ({_status(error)})"),)
     except Invalid as error:
         return None, (_unseen(f"GitHub refused to compare the dependencies ({error.status})", final=True),)
     return _review(answers)

@@ -21,6 +21,7 @@ def comment(report: Report, details: str | None) -> str:
     values = {
         "report": report,
         "to_do": asked,
+        "waits": all(map(_waits, asked)),
         "mendable": any(_mendable(result) for result in asked),
         "headline": headline(report),
         "lack_headers": lack_headers(asked),
@@ -36,6 +37,11 @@ def _mendable(result: RuleResult) -> bool:
     """Whether a push could mend it: something is wrong in a file or a commit."""
     failed = result.conclusion is RuleConclusion.FAILURE
     return failed and any(finding.path or finding.commit for finding in result.findings)
+
+
+def _waits(result: RuleResult) -> bool:
+    """Whether all that is wrong is what Steward could not see, and looks for again by itself."""
+    return result.until is not None and all(finding.code == "incomplete" for finding in result.findings)
 
 
 def substance(report: Report) -> object:

@@ -104,8 +104,8 @@ def test_where_github_compares_none_it_is_told_what_to_switch_on(error: GitHubEr
 @pytest.mark.parametrize(
     ("error", "reason", "final"),
     [
-        (Unavailable("down", 503), "GitHub could not compare the dependencies (HTTP 503)", False),
-        (Unavailable("no answer"), "GitHub could not compare the dependencies (no answer)", False),
+        (Unavailable("down", 503), "GitHub did not answer what is added to the dependencies (HTTP 503)", False),
+        (Unavailable("no answer"), "GitHub did not answer what is added to the dependencies (no answer)", False),
         (Invalid("no", 422), "GitHub refused to compare the dependencies (422)", True),
     ],
 )

@@ -78,6 +78,16 @@ BESIDES = report(
         rule="dependencies",
     ),
 )
+UNSEEN = replace(
+    result(
+        RuleConclusion.FAILURE,
+        "GitHub did not show everything that this rule needs.",
+        Finding("incomplete", "GitHub did not answer.", fix="You need do nothing: Steward looks again by itself."),
+        rule="dependencies",
+    ),
+    until=1_800_000_000.0,
+)
+UNSEEN_ONLY = report(Conclusion.FAILURE, UNSEEN)
 ADVICE = replace(RED, conclusion=Conclusion.NEUTRAL, enforcement="advise", notes=())
 NO_POLICY = replace(GREEN, policy_source=None, conclusion=Conclusion.NEUTRAL, rules=(), notes=("Add one.",))
 SKIPPED = report(Conclusion.SUCCESS, result(RuleConclusion.SKIPPED, "This rule is not built yet.", rule="cla"))
@@ -126,6 +136,7 @@ REPORTS = {
     "red": RED,
     "waiting": WAITING,
     "warned": WARNED,
+    "unseen": UNSEEN_ONLY,
     "besides": BESIDES,
     "advice": ADVICE,
     "no-policy": NO_POLICY,
@@ -239,6 +250,14 @@ def test_headers_can_be_added_where_the_first_pull_request_lacks_some(
     actions = check_run(reports, None).actions
     assert [action.identifier for action in actions] == buttons
     assert all(len(action.label) <= 20 and len(action.description) <= 40 for action in actions)
+
+
+def test_what_only_waits_beside_something_to_mend_is_no_excuse() -> None:
+    told = comment(report(Conclusion.FAILURE, *RED.rules, UNSEEN), None)
+    assert "this needs to be mended" in told
+    assert "Push the change" in told
+    never_again = comment(report(Conclusion.FAILURE, replace(UNSEEN, until=None)), None)
+    assert "this needs to be mended" in never_again
 
 
 def test_the_comment_tells_of_a_fix_for_what_it_asks_for_alone() -> None:
