@@ -89,7 +89,7 @@ class _Look:
         self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
         self._change, self._options, self._year = change, options, facts.year
         self._unread = {gap.path for gap in change.unseen if gap.need is Need.CONTENT}
-        self._unread |= {problem.path for problem in self.reuse.problems}
+        self._unread |= {problem.path for problem in self.reuse.problems if not problem.part}
 
     def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
         """Every file with new content, and what there is to say of it."""
@@ -128,7 +128,9 @@ class _Look:
 
 
 def _unusable(problem: Problem) -> Finding:
-    message = f"This file cannot be used: {problem.words}. Until it can, nothing that it says of licenses counts."
+    cannot = f"This file cannot be used: {problem.words}. Until it can, nothing that it says of licenses counts."
+    part = f"In this file {problem.words}. Until that is right, the files that it covers have no valid license."
+    message = part if problem.part else cannot
     fix = (
         "Write it as the REUSE specification has it: version = 1, and [[annotations]] tables, each with a path and "
         "what is said of it, such as SPDX-License-Identifier."

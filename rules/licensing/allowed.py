@@ -17,13 +17,12 @@ from typing import Any
 
 from license_expression import ExpressionError, ExpressionParseError
 
-from rules.licensing.spdx import listed, parse, unlisted
+from rules.licensing.spdx import is_reference, listed, parse, unlisted
 
 CUT = 255
 """Characters at which GitHub cuts off what it knows of a license."""
 
 _CHARACTERS = re.compile(r"[A-Za-z0-9.:+() \t-]+")
-_REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
 _VERSION = re.compile(r"(?P<family>.+?-)(?P<version>\d+(?:\.\d+)+)(?P<letter>[a-z]?)(?P<tail>(?:-.+)?)")
 _NOT_TOLD = {  # what stands for a license where nobody knows it
     "NOASSERTION": "GitHub names no license",
@@ -96,7 +95,7 @@ class Lists:
 
     def _unnamed(self, shown: str, license_: str) -> Weighed:
         """How a license stands that neither list names."""
-        if _REFERENCE.fullmatch(license_):
+        if is_reference(license_):
             reason = f"{shown} is no license that SPDX lists, and the policy does not name it"
             return Weighed(Standing.UNKNOWN, (reason,))
         if self._allowed:
@@ -141,7 +140,7 @@ def _parsed(text: str) -> Any:
 
 
 def _is_known(name: str) -> bool:
-    return name.upper() in _NOT_TOLD or bool(_REFERENCE.fullmatch(name)) or _canonical(name) is not None
+    return name.upper() in _NOT_TOLD or is_reference(name)
 
 
 def _quoted(text: str) -> str:
@@ -152,19 +151,7 @@ def _parts(literal: Any) -> tuple[str, str]:
     """A license and its exception, or none, in canonical form."""
     if exception := getattr(literal, "exception_symbol", None):
         return _parts(literal.license_symbol)[0], exception.key
-    return _canonical(literal.key) or literal.key, ""
-
-
-def _canonical(name: str) -> str | None:
-    """`X+` in the letters that SPDX has, for a listed X that has no name of its own for "or later"; else None."""
-    stem, plus, rest = name.partition("+")
-    found = _identifiers().get(stem.lower()) if plus and not rest else None
-    return f"{found}+" if found and not found.endswith(("-only", "-or-later")) else None
-
-
-@cache
-def _identifiers() -> dict[str, str]:
-    return {name.lower(): name for name in listed()}
+    return literal.key, ""
 
 
 # -- the versions of a license ------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from rules.licensing.comments import Line
 from rules.licensing.further_down import FurtherDown
 from rules.licensing.header import Header, Wording
 from rules.licensing.licenses import means, normalized, offers
-from rules.licensing.other_license import FOREIGN, shown_license
+from rules.licensing.named import shown_license
+from rules.licensing.other_license import FOREIGN
 from rules.licensing.reuse import Declared, Said
 from rules.shown import shown_path
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from rules.licensing.comments import Line
 from rules.licensing.header import Header, Wording, claims, has_year
 from rules.licensing.licenses import canonical, means, normalized, offers, speaks_of_any
-from rules.licensing.other_license import foreign_words, offered, shown_license
+from rules.licensing.named import shown_license
+from rules.licensing.other_license import foreign_words, offered
 from rules.licensing.reuse import without_ignored
 from rules.licensing.spdx import is_listed
 from rules.licensing.tags import TAG

@@ -19,7 +19,8 @@ from rules.licensing.further_down import FurtherDown, further_down
 from rules.licensing.header import Header, Wording, carries_template, has_year
 from rules.licensing.kinds import Kind
 from rules.licensing.licenses import offers
-from rules.licensing.other_license import misspelled_tag, other_notice, other_tag, shown_license
+from rules.licensing.named import shown_license
+from rules.licensing.other_license import misspelled_tag, other_notice, other_tag
 from rules.licensing.proposal import Examined, Proposal, beside
 from rules.licensing.reuse import Said, without_ignored
 

@@ -16,7 +16,8 @@ from typing import Any
 import re2
 
 from rules.data import table
-from rules.licensing.spdx import COMMON, parsed_in_file
+from rules.licensing.spdx import COMMON, listed, parsed_in_file, unlisted_in_file
+from rules.suggest import nearest
 
 MOST_CHARACTERS = 1000
 """An expression in a file that is longer than this is not read."""
@@ -39,6 +40,18 @@ def canonical(text: str) -> str | None:
         return None
     parsed = parsed_in_file(text)
     return None if parsed is None else str(parsed)
+
+
+@lru_cache(maxsize=4096)
+def unlisted(text: str) -> tuple[str, str]:
+    """The first license in what a file names that SPDX does not list, and what was probably meant; either may be empty.
+
+    Without one, what has no canonical form is no expression at all.
+    """
+    if len(text) > MOST_CHARACTERS or not _EXPRESSION.fullmatch(text):
+        return "", ""
+    name = unlisted_in_file(text) or ""
+    return name, nearest(name, listed()) if name else ""
 
 
 @lru_cache(maxsize=4096)

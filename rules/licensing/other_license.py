@@ -6,11 +6,13 @@
 Such a file most likely comes from somewhere else. Nothing here says to overwrite what it holds.
 """
 
-import re
+from dataclasses import replace
 
 from rules.finding import Finding
+from rules.licensing.comments import Line
 from rules.licensing.header import Header, Wording
 from rules.licensing.licenses import Recognized, canonical, offers
+from rules.licensing.named import nearly, shown_license, wrong_license
 from rules.licensing.reuse import Declared
 from rules.licensing.tags import TAG
 from rules.shown import shown_path
@@ -21,9 +23,6 @@ FOREIGN = (
     "(headers.exclude) or to give it a license of its own (headers.license)."
 )
 
-_UNSPELLED = re.compile(r"[^A-Za-z0-9.:+() -]")  # what no license expression is made of
-_SHOWN = 60  # characters of what a file names as its license
-
 
 def other_tag(path: str, header: Header, wording: Wording) -> Finding | None:
     """What there is to say of the SPDX tags of a header that does not offer the wanted license."""
@@ -32,11 +31,18 @@ def other_tag(path: str, header: Header, wording: Wording) -> Finding | None:
         return None
     tag = next((tag for tag in header.tags if canonical(tag.text) is None), None)
     if tag:
-        said = f"Line {tag.number} has an SPDX tag, but {_no_expression(tag.text)}"
-    else:
-        tag = next((tag for tag in header.tags if not offered(tag.text, wording)), header.tags[0])
-        said = f"Line {tag.number} says {TAG} {shown_license(tag.text)}"
-    return _other(path, said, tag.number, wording)
+        return _invalid_tag(path, tag, wording)
+    tag = next((tag for tag in header.tags if not offered(tag.text, wording)), header.tags[0])
+    return _other(path, f"Line {tag.number} says {TAG} {shown_license(tag.text)}", tag.number, wording)
+
+
+def _invalid_tag(path: str, tag: Line, wording: Wording) -> Finding:
+    """What there is to say of a tag that names nothing valid; one that nearly names the wanted license means that."""
+    finding = _other(path, f"Line {tag.number} {wrong_license(tag.text)}", tag.number, wording)
+    if not nearly(tag.text, wording.license):
+        return finding
+    right = f"{TAG} {wording.license}"
+    return replace(finding, fix=f"Did you mean {wording.license}? Then correct line {tag.number}: {right}")
 
 
 def other_notice(path: str, header: Header, wording: Wording) -> Finding | None:
@@ -78,7 +84,7 @@ def other_beside(path: str, declared: Declared, wording: Wording) -> Finding:
     if invalid is None:
         said = f"{place} says {TAG} {shown_license(' AND '.join(declared.licenses))}"
     else:
-        said = f"{place} names a license, but {_no_expression(invalid)}"
+        said = f"{place} {wrong_license(invalid)}"
     wanted, source = wording.license, shown_path(declared.source)
     fix = f"{FOREIGN} If it is all your own work and meant to be under {wanted}, let {source} say so."
     return Finding(CODE, f"{said}; wanted here: {wanted}.", path, 1, fix=fix)
@@ -88,16 +94,6 @@ def offered(text: str, wording: Wording) -> bool:
     """Whether what a file names as its license is valid and offers the wanted one."""
     expression = canonical(text)
     return expression is not None and offers(expression, wording.license)
-
-
-def shown_license(text: str) -> str:
-    """What a file names as its license, harmless and short."""
-    text = _UNSPELLED.sub("?", text[: _SHOWN + 1])
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-
-
-def _no_expression(text: str) -> str:
-    return f'"{shown_license(text)}" is not an SPDX license expression'
 
 
 def _other(path: str, said: str, line: int, wording: Wording) -> Finding:

@@ -31,20 +31,23 @@ _TOGETHER = "with the other REUSE.toml of this contribution it has"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a REUSE.toml, so that nothing it says counts; `words` is a clause without a full stop."""
+    """What is wrong with a REUSE.toml: `words` is a clause without a full stop.
+
+    Nothing that it says counts, unless only `part` of it is wrong.
+    """
 
     path: str
     line: int | None
     words: str
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What one side file says of one file.
 
-    `licenses` are SPDX expressions, canonical if valid, which only those of a `.license` file need not be; all of them
-    apply together. `source` is the path of the side file, `line` where it says so, if that is known. A `.license` file
-    counts as `override`.
+    `licenses` are SPDX expressions, canonical if valid, which none need be; all of them apply together. `source` is
+    the path of the side file, `line` where it says so, if that is known. A `.license` file counts as `override`.
     """
 
     licenses: tuple[str, ...]
@@ -111,6 +114,8 @@ class Reuse:
                 yield Problem(path, error.line, error.words)
             else:
                 self._tomls[path], together = found, together.plus(found.size)
+                if found.invalid:
+                    yield Problem(path, found.invalid.line, found.invalid.words, part=True)
 
     def _hold_to_room(self, path: str, size: Size, together: Size) -> None:
         """Raise UnfitTomlError for a REUSE.toml that is too much beside those that are read already."""

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from rules.licensing.header import has_year
 from rules.licensing.licenses import canonical
+from rules.licensing.named import wrong_license
 from rules.licensing.reuse_paths import LONGEST_PATH, Paths, is_pattern
 from rules.patterns import linear_regex
 
@@ -53,7 +54,7 @@ class UnfitTomlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What is said of some paths; licenses are canonical, and `line` is where the annotation begins, if known."""
+    """What is said of some paths; valid licenses are canonical, and `line` is where the annotation begins, if known."""
 
     paths: tuple[str, ...]
     precedence: Precedence
@@ -87,11 +88,15 @@ LARGEST = Size(256 * 1024, 500, 16 * 1024, 1_000)
 
 
 class Annotations:
-    """The annotations of one REUSE.toml, and how much they are, its text not counted."""
+    """The annotations of one REUSE.toml, and how much they are, its text not counted.
+
+    `invalid` is the first that names an invalid license, with what is wrong with that, as a clause.
+    """
 
     def __init__(self, annotations: Sequence[Annotation], size: Size) -> None:
         """Compile the paths; the later an annotation stands, the more it counts."""
         self.size = size
+        self.invalid = next(filter(None, map(_invalid, annotations)), None)
         self._annotations = annotations
         self._paths = Paths((number, path) for number, one in enumerate(annotations) for path in one.paths)
 
@@ -102,7 +107,7 @@ class Annotations:
 
 
 def read(text: str) -> Annotations:
-    """The annotations in the text of a REUSE.toml; raises UnfitTomlError for the first thing that is wrong."""
+    """The annotations in the text of a REUSE.toml; raises UnfitTomlError for what makes it unfit as a whole."""
     table = _parsed(text)
     if type(table.get("version")) is not int or table["version"] != 1:
         raise UnfitTomlError("it does not say version = 1, the only version that is known")
@@ -131,6 +136,8 @@ def _parsed(text: str) -> dict[str, Any]:
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise UnfitTomlError(f"it has a key of more than {DEEPEST_KEY} parts", line)
+    if "\ufffd" in text:
+        raise UnfitTomlError("it is not UTF-8, as TOML has to be", text.count("\n", 0, text.index("\ufffd")) + 1)
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -185,7 +192,7 @@ def _precedence(value: Any) -> Precedence:
 
 
 def _licenses(row: dict[str, Any]) -> tuple[str, ...]:
-    named = dict.fromkeys(_license(text) for text in _texts(row, "SPDX-License-Identifier"))
+    named = dict.fromkeys(canonical(text) or text for text in _texts(row, "SPDX-License-Identifier"))
     return tuple(islice(named, MOST_LICENSES))
 
 
@@ -195,10 +202,10 @@ def _copyrights(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(notices, key=lambda notice: not has_year([notice]))[:_MOST_NOTICES])
 
 
-def _license(text: str) -> str:
-    if expression := canonical(text):
-        return expression
-    raise UnfitTomlError(f"names a license that is not an SPDX license expression: {_shown(text)}")
+def _invalid(annotation: Annotation) -> UnfitTomlError | None:
+    """What is wrong with the licenses of an annotation, which takes nothing from the others."""
+    named = next((name for name in annotation.licenses if canonical(name) is None), None)
+    return None if named is None else UnfitTomlError(f"an annotation {wrong_license(named)}", annotation.line)
 
 
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ COMMON = frozenset(
 """Single licenses that most files and policies name: to know these as they are spares reading the list of all, which
 takes longer than to judge a thousand files."""
 
-_LICENSE_REF = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+_REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
+_OPERATORS = frozenset({"and", "or", "with"})
 _IDENTIFIER = re.compile(r"[A-Za-z0-9.:+-]+")
 
 # Names of a license with its exception, from before there was WITH; the package knows all other retired identifiers.
@@ -89,7 +90,7 @@ def parsed_in_file(text: str) -> Any | None:
         parsed = parse(text)
     except (ExpressionError, ExpressionParseError):
         return None
-    if parsed is None or not all(map(_LICENSE_REF.fullmatch, unlisted(parsed))):
+    if parsed is None or not all(map(is_reference, unlisted(parsed))):
         return None
     return parsed
 
@@ -97,22 +98,50 @@ def parsed_in_file(text: str) -> Any | None:
 def parse(text: str) -> Any | None:
     """What is written, as a tree of licenses whether listed or not; None if there is none.
 
-    Raises ExpressionError or ExpressionParseError.
+    Operators are all in capitals or all in small letters (SPDX specification, annex on license expressions). Raises
+    ExpressionError or ExpressionParseError.
     """
+    if mixed := next(filter(_is_mixed, _IDENTIFIER.findall(text)), None):
+        raise ExpressionError(f"{mixed} should be spelled {mixed.upper()}")
     try:
         return _licensing().parse(_IDENTIFIER.sub(_today, text), strict=True)
     except (AssertionError, IndexError) as error:  # the parser stumbles over these
         raise ExpressionError("brackets that hold no license") from error
 
 
+def _is_mixed(word: str) -> bool:
+    return word.lower() in _OPERATORS and word not in (word.lower(), word.upper())
+
+
 def unlisted(parsed: Any) -> list[str]:
     """The names in a parsed expression that SPDX does not list."""
-    names: list[str] = _licensing().unknown_license_keys(parsed)
-    return names
+    return [name for name in _licensing().unknown_license_keys(parsed) if not _with_later(name)]
+
+
+def unlisted_in_file(text: str) -> str | None:
+    """The first license that a file names and SPDX does not list, or None if what it names is no expression at all."""
+    try:
+        parsed = parse(text)
+    except (ExpressionError, ExpressionParseError):
+        return None
+    names = unlisted(parsed) if parsed is not None else []
+    return next((name for name in names if _IDENTIFIER.fullmatch(name) and not is_reference(name)), None)
+
+
+def is_reference(name: str) -> bool:
+    """Whether a name is spelled as one for a license that SPDX does not list, in this document or another."""
+    return _REFERENCE.fullmatch(name) is not None
 
 
 def _today(identifier: re.Match[str]) -> str:
-    return _WITH_EXCEPTION.get(identifier[0].lower(), identifier[0])
+    return _WITH_EXCEPTION.get(identifier[0].lower()) or _with_later(identifier[0]) or identifier[0]
+
+
+def _with_later(name: str) -> str | None:
+    """`X+` in the letters that SPDX has, for a listed X that has no name of its own for "or later"; else None."""
+    stem, plus, rest = name.partition("+")
+    found = _identifiers().get(stem.lower()) if plus and not rest else None
+    return f"{found}+" if found and not found.endswith(("-only", "-or-later")) else None
 
 
 def _parsed(text: str) -> Any:
@@ -124,7 +153,7 @@ def _parsed(text: str) -> Any:
     if parsed is None:
         raise UnfitError("should be an SPDX license expression, such as Apache-2.0")
     for unknown in unlisted(parsed):
-        if unknown.startswith("LicenseRef-"):
+        if unknown.startswith(("LicenseRef-", "DocumentRef-")):
             _check_reference(unknown)
         else:
             raise UnfitError(f"names a license that SPDX does not list: {unknown[:60]}", nearest(unknown, listed()))
@@ -137,7 +166,7 @@ def _licensing() -> Licensing:
 
 
 def _check_reference(reference: str) -> None:
-    if not _LICENSE_REF.fullmatch(reference):
+    if not is_reference(reference):
         raise UnfitError("should spell a license that SPDX does not list as LicenseRef- and letters, digits, . and -")
 
 

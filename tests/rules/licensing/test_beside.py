@@ -82,7 +82,7 @@ def test_a_file_beside_it_may_say_what_a_header_would(
         (
             "x",
             (side("src/a.py.license", "SPDX-License-Identifier: @all of them\n"),),
-            'src/a.py.license, line 1, names a license, but "?all of them" is not an SPDX license expression',
+            'src/a.py.license, line 1, names a license that is not an SPDX license expression: "?all of them"',
         ),
         (MIT_TAG, (toml("Apache-2.0"),), "Line 1 says SPDX-License-Identifier: MIT"),
         (MIT, (toml("Apache-2.0"),), "Line 1 has words of MIT"),
@@ -114,7 +114,7 @@ def test_licenses_that_apply_together_are_compared_together() -> None:
         (
             "# SPDX-License-Identifier: All\n",
             (toml("Apache-2.0 AND MIT", "aggregate"),),
-            'Line 1 has an SPDX tag, but "All" is not an SPDX license expression',
+            "Line 1 names a license that SPDX does not list: All (did you mean AML?)",
         ),
     ],
 )
@@ -211,7 +211,32 @@ def test_a_broken_toml_is_a_finding_and_says_nothing() -> None:
     ]
     assert answer.findings[1].message.startswith("This file cannot be used: ")
     assert answer.findings[1].message.endswith(" Until it can, nothing that it says of licenses counts.")
-    assert answer.summary == "1 of 1 file lacks the license header; 1 REUSE.toml cannot be used"
+    assert answer.summary == "1 of 1 file lacks the license header; 1 REUSE.toml is not valid"
+
+
+def test_one_invalid_license_takes_nothing_from_what_else_a_toml_says() -> None:
+    text = (
+        'version = 1\n[[annotations]]\npath = "*.c"\nSPDX-License-Identifier = "Apache 2"\n'
+        '[[annotations]]\npath = "*.py"\nSPDX-License-Identifier = "Apache-2.0"\n'
+    )
+    answer = judge(file("a.c", "x"), file("a.py", "x"), file("a.go", "x"), beside=(side("REUSE.toml", text),))
+    assert [(found.code, found.path, found.fixable) for found in answer.findings] == [
+        ("header-other-license", "a.c", False),
+        ("header-missing", "a.go", True),
+        ("reuse-invalid", "REUSE.toml", False),
+    ]
+    wrong = 'names a license that is not an SPDX license expression: "Apache 2"'
+    assert answer.findings[0].message == f"REUSE.toml, line 2, {wrong}; wanted here: Apache-2.0."
+    assert (answer.findings[2].line, answer.findings[2].message) == (
+        2,
+        f"In this file an annotation {wrong}. Until that is right, the files that it covers have no valid license.",
+    )
+
+
+@pytest.mark.parametrize("license_", ["Apache-2.0+", "CDDL-1.0+", "MIT OR Apache-2.0+", "DocumentRef-a:LicenseRef-b"])
+def test_every_valid_expression_is_read(license_: str) -> None:
+    answer = judge(file("a.py", "x"), beside=(toml(license_),), license=license_)
+    assert answer.findings == ()
 
 
 def test_a_toml_that_is_changed_alone_is_read() -> None:
@@ -221,7 +246,7 @@ def test_a_toml_that_is_changed_alone_is_read() -> None:
     assert not RULE.wants(replace(changed, kind=FileKind.SYMLINK), options())
     answer = judge(changed, beside=(side("REUSE.toml", "version = 2\n"),))
     assert [found.code for found in answer.findings] == ["reuse-invalid"]
-    assert answer.summary == "No file here needs a license header; 1 REUSE.toml cannot be used"
+    assert answer.summary == "No file here needs a license header; 1 REUSE.toml is not valid"
 
 
 def test_the_rule_asks_for_all_that_may_speak_of_a_file() -> None:

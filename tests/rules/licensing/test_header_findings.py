@@ -52,14 +52,14 @@ TEMPLATE = "Copyright (c) {year} {holder}\n\nLicensed under {license}; see LICEN
             "# SPDX-License-Identifier: @all [x](http://x)\n",
             {},
             1,
-            'Line 1 has an SPDX tag, but "?all ?x?(http:??x)" is not an SPDX license expression',
+            'Line 1 names a license that is not an SPDX license expression: "?all ?x?(http:??x)"',
             "Apache-2.0",
         ),
         (
             "# SPDX-License-Identifier: " + "a" * 2000,
             {},
             1,
-            f'Line 1 has an SPDX tag, but "{"a" * 60}..." is not an SPDX license expression',
+            f'Line 1 names a license that is not an SPDX license expression: "{"a" * 60}..."',
             "Apache-2.0",
         ),
         ("# (c) 1999\n" + MIT, {}, 2, "Line 2 has words of MIT", "Apache-2.0"),
@@ -222,6 +222,44 @@ def test_a_hostile_file_name_stands_in_no_message() -> None:
     assert found
     assert found.path == path
     assert "everyone" not in found.message + (found.fix or "")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("Apache 2.0", 'that is not an SPDX license expression: "Apache 2.0"'),
+        ("Apache-2.0 OR", 'that is not an SPDX license expression: "Apache-2.0 OR"'),
+        ("Apache License, Version 2.0", 'that is not an SPDX license expression: "Apache License? Version 2.0"'),
+        ("apache2", "that SPDX does not list: apache2 (did you mean Apache-2.0?)"),
+        ("Apche-2.0", "that SPDX does not list: Apche-2.0 (did you mean Apache-2.0?)"),
+    ],
+)
+def test_a_tag_that_nearly_names_the_wanted_license_is_no_third_party(named: str, said: str) -> None:
+    found = finding("a.py", f"# SPDX-License-Identifier: {named}\n")
+    assert found
+    assert (found.code, found.message) == (
+        "header-other-license",
+        f"Line 1 names a license {said}; wanted here: Apache-2.0.",
+    )
+    assert found.fix == f"Did you mean Apache-2.0? Then correct line 1: {TAGGED}"
+
+
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        ("GPL 2.0", "GPL-3.0-only"),
+        ("Apache 1.1", "Apache-2.0"),
+        ("MIT/ISC", "MIT"),
+        ("2.0", "Apache-2.0"),
+        ("Foo-1.0", "Apache-2.0"),
+        ("MIT And ISC", "MIT"),
+        ("a" * 2000, "MIT"),
+    ],
+)
+def test_a_tag_that_names_something_else_may_be_third_party(named: str, wanted: str) -> None:
+    found = finding("a.py", f"# SPDX-License-Identifier: {named}\n", license=wanted)
+    assert found
+    assert (found.fix or "").startswith("If it is third-party code, keep the license")
 
 
 # -- what stands further down -------------------------------------------------------------------------------------

@@ -169,8 +169,9 @@ def test_what_is_wrong_is_told_and_does_not_count() -> None:
         ("d/REUSE.toml", 2),
     ]
     assert found.problems[0] == Problem(NEAR, None, "it does not say version = 1, the only version that is known")
-    for path in ("a/b", "c/b", "d/b"):
-        assert names(found.of(path).licenses(own=False)) == ["MIT"]
+    assert [problem.part for problem in found.problems] == [False, False, True]
+    for path, license_ in (("a/b", "MIT"), ("c/b", "MIT"), ("d/b", "ISC, MIT")):
+        assert names(found.of(path).licenses(own=False)) == [license_]
 
 
 def many(count: int, path: str) -> str:

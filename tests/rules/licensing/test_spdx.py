@@ -33,6 +33,10 @@ def test_a_common_license_is_one_license_that_the_list_spells_so(license_: str) 
         ("GPL-2.0-or-later WITH Classpath-exception-2.0", "GPL-2.0-or-later WITH Classpath-exception-2.0"),
         ("LicenseRef-Acme-1.0", "LicenseRef-Acme-1.0"),
         ("MIT OR LicenseRef-Acme", "MIT OR LicenseRef-Acme"),
+        ("apache-2.0+", "Apache-2.0+"),
+        ("MIT or CDDL-1.0+", "MIT OR CDDL-1.0+"),
+        ("Apache-2.0+ WITH LLVM-exception", "Apache-2.0+ WITH LLVM-exception"),
+        ("DocumentRef-a:LicenseRef-b", "DocumentRef-a:LicenseRef-b"),
     ],
 )
 def test_an_expression_is_brought_into_one_form(written: str, read: str) -> None:
@@ -47,6 +51,11 @@ def test_an_expression_is_brought_into_one_form(written: str, read: str) -> None
         ("MIT OR apche-2.0", "a license that SPDX does not list: apche-2.0", "Apache-2.0"),
         ("Acme Public License", "a license that SPDX does not list", ""),
         ("LicenseRef-x_y", "as LicenseRef- and letters, digits, . and -", ""),
+        ("DocumentRef-x_y:LicenseRef-a", "as LicenseRef- and letters, digits, . and -", ""),
+        ("GPL-2.0-only+", "a license that SPDX does not list: GPL-2.0-only+", "GPL-2.0-only"),
+        ("MIT+x", "a license that SPDX does not list: MIT+x", "MIT"),
+        ("MIT And ISC", "should be an SPDX license expression (And should be spelled AND)", ""),
+        ("Apache-2.0 With LLVM-exception", "(With should be spelled WITH)", ""),
         ("licenseref-acme", "a license that SPDX does not list: licenseref-acme", ""),
         ("x" * 200, "a license that SPDX does not list: " + "x" * 60, ""),
         ("MIT AND", "should be an SPDX license expression", ""),
