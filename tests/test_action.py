@@ -111,6 +111,55 @@ def test_what_fails_fails_as_an_annotation_and_in_the_file_for_code_scanning(wor
     assert [result["ruleId"] for result in run["results"]] == ["header-missing"]
 
 
+def test_a_link_of_the_workspace_chooses_no_place_to_write(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_text("kept", "utf-8")
+    (workspace / "found.sarif").symlink_to(tmp_path / "theirs")
+    (tmp_path / "around").symlink_to(tmp_path)  # the runner's own link
+    seen = tmp_path / "around" / workspace.name
+
+    done = check(workspace, tmp_path, SARIF_FILE=f"{seen}/found.sarif", GITHUB_WORKSPACE=str(seen))
+
+    assert done.returncode == 0
+    assert not (workspace / "found.sarif").is_symlink()
+    assert json.loads((workspace / "found.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "theirs").read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("place", ["out/found.sarif", "./out/../out/deep/found.sarif", "{}/out/found.sarif"])
+def test_a_folder_that_is_a_link_is_refused(workspace: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "theirs" / "deep").mkdir(parents=True)
+    (workspace / "out").symlink_to(tmp_path / "theirs")
+
+    done = check(workspace, tmp_path, SARIF_FILE=place.format(workspace))
+
+    assert done.returncode == 2
+    assert "sarif-file leads through a symbolic link" in done.stdout
+    assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["deep"]
+
+
+def test_a_place_that_cannot_be_written_fails_the_step(workspace: Path, tmp_path: Path) -> None:
+    (workspace / "folder").mkdir()
+
+    assert check(workspace, tmp_path, SARIF_FILE="folder").returncode == 2
+    assert list((workspace / "folder").iterdir()) == []
+
+
+@pytest.mark.parametrize(("ends", "status"), [(0, 0), (1, 1), (2, 2), (137, 137)])
+def test_no_half_of_a_file_is_left_where_the_second_look_fails(
+    workspace: Path, tmp_path: Path, ends: int, status: int
+) -> None:
+    program = tmp_path / "temp" / "steward" / "bin" / "steward"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\ncase $2 in *sarif) echo half;; *) exit $(({ends} == 1));; esac; exit {ends}\n")
+    program.chmod(0o755)
+    given = dict.fromkeys(CHECK["env"], "") | {"FORMAT": "github", "SARIF_FILE": "found.sarif"}
+
+    done = step(CHECK["run"], workspace, tmp_path / "temp", given)
+
+    assert done.returncode == status
+    assert (workspace / "found.sarif").exists() == (ends < 2)
+
+
 def test_base_head_and_policy_are_taken_as_they_are_given(workspace: Path, tmp_path: Path) -> None:
     (workspace / "new.py").write_text(BAD, "utf-8")
     commit(workspace)
