@@ -19,7 +19,9 @@ TOGETHER = 8 * 1024 * 1024
 UNASKED = Unseen(Need.CONTENT, "more paths than Steward asks for may hold something on the changed files", final=True)
 """What is to be said where there are too many places to look at."""
 UNREAD = Unseen(
-    Need.CONTENT, "files that may say something of the changed ones hold more than 8 MiB together", final=True
+    Need.CONTENT,
+    "files that may say something of the changed ones hold more than 8 MiB together, or are too many to be asked for",
+    final=True,
 )
 """What is to be said where there is too much to read."""
 _WHERE = {Side.HEAD: "it", Side.BASE: "as it is on the base branch, it"}
@@ -68,9 +70,11 @@ def to_read(entries: Entries, texts: Mapping[str, Content]) -> list[Blob]:
     return [Blob(entry.oid, entry.size, whole=True) for entry in small if entry.oid not in texts]
 
 
-def side_files(entries: Entries, texts: Mapping[str, Content]) -> tuple[tuple[SideFile, ...], tuple[Unseen, ...]]:
+def side_files(
+    entries: Entries, texts: Mapping[str, Content], left_out: frozenset[str]
+) -> tuple[tuple[SideFile, ...], tuple[Unseen, ...]]:
     """Those that are there and could be read, and what could not be. A link is none of them."""
-    readable = _readable(entries)
+    readable = {place: entry for place, entry in _readable(entries).items() if entry.oid not in left_out}
     found = [_seen(place, entry, texts.get(entry.oid)) for place, entry in readable.items()]
     read = tuple(one for one in found if isinstance(one, SideFile))
     gaps = tuple(one for one in found if isinstance(one, Unseen))

@@ -87,14 +87,14 @@ def _read(client: Client, pull: Pull, sized: Sequence[ChangedFile], around: Entr
     fit = fitting(small, _size, TOGETHER)
     held = beside.held(before.beside) if before else {}
     blobs = [Blob(file.blob, _size(file)) for file in fit if file.blob and file.blob not in held]
-    texts = read_texts(client, pull, [*blobs, *beside.to_read(around, held)]) | held
+    found, left_out = read_texts(client, pull, [*blobs, *beside.to_read(around, held)])
     begun, unbegun = read_beginnings(client, pull, [file for file in regular if _size(file) > LARGEST])
-    seen, unread = beside.side_files(around, texts)
-    contents = texts | begun
+    seen, unread = beside.side_files(around, found | held, left_out)
+    contents = found | held | begun
     return Filled(
         tuple(_with_content(file, contents) for file in sized),
         seen,
-        (*_beyond(file for file in small[len(fit) :] if file.blob not in texts), *unbegun, *unread),
+        (*_beyond(small[len(fit) :], contents), *_too_many(fit, left_out), *unbegun, *unread),
     )
 
 
@@ -102,9 +102,17 @@ def _size(file: ChangedFile) -> int:
     return file.size or 0
 
 
-def _beyond(files: Iterable[ChangedFile]) -> Iterator[Unseen]:
+def _beyond(files: Iterable[ChangedFile], contents: Mapping[str, Content]) -> Iterator[Unseen]:
     reason = "the files before it hold more than Steward downloads at once, 128 MiB"
-    return (Unseen(Need.CONTENT, reason, file.path, final=True) for file in files)
+    return (Unseen(Need.CONTENT, reason, file.path, final=True) for file in files if file.blob not in contents)
+
+
+def _too_many(files: Iterable[ChangedFile], left_out: frozenset[str]) -> Iterator[Unseen]:
+    """Not final: what is read by now is kept, so that the next look at the same head reads on."""
+    reason = (
+        "there is more to read than Steward asks for at once; it reads on when it looks again, as by /steward check"
+    )
+    return (Unseen(Need.CONTENT, reason, file.path) for file in files if file.blob in left_out)
 
 
 def _with_content(file: ChangedFile, contents: Mapping[str, Content]) -> ChangedFile:

@@ -161,6 +161,43 @@ def test_no_more_is_read_than_fits_into_memory(reader: Reader, monkeypatch: pyte
     assert change.unseen == (UNREAD,)
 
 
+def test_no_more_texts_are_asked_for_than_a_look_may_cost(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.blobs.PER_CALL", 2)
+    monkeypatch.setattr("bot.github.blobs.CALLS", 2)
+    sidecars = {f"{name}.py.license": f"license of {name}\n" for name in "abc"}
+    start_with(reader, {**dict.fromkeys(("a.py", "b.py", "c.py"), "before\n"), **sidecars})
+    reader.open({f"{name}.py": f"{name} changed\n" for name in "abc"})
+    assert price(reader, lambda: look(reader)).count(TEXTS) == 2
+    change = look(reader)
+    assert [one.path for one in change.beside] == sorted(sidecars)
+    assert [text(file) for file in change.files] == ["a changed\n", None, None]
+    assert [(gap.path, gap.final) for gap in change.unseen] == [("b.py", False), ("c.py", False)]
+
+
+def test_the_next_look_reads_on_where_one_has_ended(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.blobs.PER_CALL", 2)
+    monkeypatch.setattr("bot.github.blobs.CALLS", 1)
+    start_with(reader, {f"{number}.py": "before\n" for number in range(4)})
+    reader.open({f"{number}.py": f"{number}\n" for number in range(4)})
+    first = look(reader)
+    second = look(reader, first)
+    assert [text(file) for file in first.files] == ["0\n", "1\n", None, None]
+    assert [text(file) for file in second.files] == ["0\n", "1\n", "2\n", "3\n"]
+    assert second.unseen == ()
+
+
+def test_files_beside_others_that_are_too_many_are_said_to_be_unseen_once(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.github.blobs.PER_CALL", 2)
+    monkeypatch.setattr("bot.github.blobs.CALLS", 1)
+    start_with(reader, {f"{name}.py.license": f"license of {name}\n" for name in "abcd"})
+    reader.open({f"{name}.py": f"{name} is new\n" * 2 for name in "abcd"})
+    change = look(reader)
+    assert [one.path for one in change.beside] == ["a.py.license", "b.py.license"]
+    assert change.unseen == (UNREAD,)
+
+
 def test_256_kib_are_read(reader: Reader) -> None:
     start_with(reader, {"REUSE.toml": "x" * 256 * 1024})
     reader.open({"a.py": "a\n"})
