@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.checkout import commits, files, refs
-from bot.checkout.git import CheckoutError, Git
+from bot.checkout.git import Git
 from bot.checkout.objects import beginnings, sizes
 from rules.change import Change, ChangedFile, FileKind, FileStatus
 
@@ -34,9 +34,7 @@ def of_range(git: Git, base: str | None, head: str) -> Subject:
     Raises `CheckoutError` if either names no commit, or if they have nothing in common.
     """
     end = refs.commit(git, head)
-    base = base or refs.default_branch(git)
-    if base is None:
-        raise CheckoutError("there is no default branch here to compare with: name one with --base")
+    base = refs.base(git, base)
     tip = refs.commit(git, base)
     start = refs.merge_base(git, tip, end)
     change = Change(start, end, files.between(git, start, end), commits.between(git, start, end))

@@ -21,7 +21,7 @@ def commit(git: Git, ref: str) -> str:
     if sha is None and ref == "HEAD":
         raise CheckoutError("nothing is committed here yet: --staged judges what is staged")
     if sha is None:
-        raise CheckoutError(f"{ref} is not a commit, branch or tag of this repository")
+        raise CheckoutError(f"{ref} is not a commit, branch or tag of this repository{_partly(git)}")
     return sha
 
 
@@ -34,6 +34,15 @@ def default_branch(git: Git) -> str | None:
     """The full reference of the default branch: what origin says it is, else main, master or the configured name."""
     found = _first(git, "refs/remotes/origin/HEAD", *_places("main"), *_places("master"))
     return found or _first(git, *_places(git.line("config", "--get", "init.defaultBranch") or "main"))
+
+
+def base(git: Git, ref: str | None) -> str:
+    """The reference to compare with: this one, or the default branch. Raises `CheckoutError` if there is none."""
+    found = ref or default_branch(git)
+    if found is None:
+        otherwise = "name one with --base, or use --all"
+        raise CheckoutError(f"there is no default branch here to compare with: {otherwise}{_partly(git)}")
+    return found
 
 
 def branch_name(git: Git, ref: str) -> str:
@@ -61,9 +70,24 @@ def merge_base(git: Git, base: str, head: str) -> str:
     found = git.line("merge-base", base, head)
     if found:
         return found
-    if git.line("rev-parse", "--is-shallow-repository") == "true":
-        raise CheckoutError("this shallow clone does not reach back to where BASE and HEAD part: git fetch --unshallow")
+    if _is_shallow(git):
+        raise CheckoutError(f"BASE and HEAD have no commit in common that is known here{_partly(git)}")
     raise CheckoutError("BASE and HEAD have no commit in common")
+
+
+def _partly(git: Git) -> str:
+    """What to do about a clone that holds only a part of its repository, in words to put behind an error."""
+    if _is_shallow(git):
+        return "; this clone is shallow: git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
+    fetched = (git.line("config", "--get-all", "remote.origin.fetch") or "*").splitlines()
+    if not any("*" in one for one in fetched):
+        every = "git remote set-branches origin '*' and git fetch"
+        return f"; this clone has a single branch: {every}, or fetch-depth: 0 for actions/checkout"
+    return ""
+
+
+def _is_shallow(git: Git) -> bool:
+    return git.line("rev-parse", "--is-shallow-repository") == "true"
 
 
 def empty_tree(git: Git) -> str:

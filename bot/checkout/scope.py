@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.checkout import read, refs, worktree
-from bot.checkout.git import CheckoutError
 from bot.checkout.paths import WorkTree, lies_in
 from bot.checkout.read import Subject
 from rules.change import ChangedFile
@@ -44,9 +43,7 @@ def scope(tree: WorkTree, base: str | None, *, whole: bool, staged: bool) -> Sco
         return _staged(tree)
     if whole or refs.head(tree.git) is None:
         return Scope(f"Every file{_inside(tree.within)}", _with(worktree.every(tree), worktree.ignored(tree)))
-    against = base or refs.default_branch(tree.git)
-    if against is None:
-        raise CheckoutError("there is no default branch here to compare with: name one with --base, or use --all")
+    against = refs.base(tree.git, base)
     subject = worktree.differing(tree, against)
     if tree.within and not base:
         return _of_paths(tree, subject, refs.shown(against))

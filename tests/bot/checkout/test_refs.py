@@ -102,8 +102,34 @@ def test_a_shallow_clone_is_told_how_to_reach_further_back(make: Make, tmp_path:
     origin.run("clone", "--quiet", "--depth=1", "--no-single-branch", origin.folder.as_uri(), str(folder))
     git = Git(folder)
 
-    with pytest.raises(CheckoutError, match="git fetch --unshallow"):
+    further = "git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
+
+    with pytest.raises(CheckoutError, match=f"have no commit in common that is known here; .*{further}"):
         refs.merge_base(git, refs.commit(git, "origin/main"), refs.commit(git, "origin/feature"))
+    with pytest.raises(CheckoutError, match=f"none is not a commit.*{further}"):
+        refs.commit(git, "none")
+
+
+def test_a_clone_of_one_branch_is_told_how_to_get_the_others(make: Make, tmp_path: Path) -> None:
+    origin = make("origin")
+    origin.commit({"a.py": "1\n"})
+    origin.run("branch", "feature")
+    folder = tmp_path / "single"
+    origin.run("clone", "--quiet", "--single-branch", "--branch=feature", origin.folder.as_uri(), str(folder))
+
+    others = r"a single branch: git remote set-branches origin .* fetch-depth: 0"
+    with pytest.raises(CheckoutError, match=others):
+        refs.commit(Git(folder), "origin/main")
+    with pytest.raises(CheckoutError, match=others):
+        refs.base(Git(folder), None)
+
+
+def test_a_base_is_what_was_named_or_the_default_branch(repo: Repo) -> None:
+    with pytest.raises(CheckoutError, match=r"name one with --base, or use --all$"):
+        refs.base(repo.git, None)
+    repo.commit()
+
+    assert (refs.base(repo.git, None), refs.base(repo.git, "HEAD~1")) == ("refs/heads/main", "HEAD~1")
 
 
 ORIGINS = [
