@@ -10,6 +10,7 @@ link. What a path was found to be is therefore what is read, and what is written
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Folder:
             return Beginning(data, max(len(data), os.fstat(file.fileno()).st_size))
 
     def rewrite(self, path: str, rewritten: Callable[[bytes], bytes]) -> bool:
-        """Put in place of a file what its bytes are rewritten to, at once, with its mode and owner.
+        """Put in place of a file what its bytes are rewritten to, at once, with its mode, owner and attributes.
 
         Gives back whether the file has other names (hard links), which go on naming the old one. Raises `NotAFile`
         and `OSError`, also for a file that its owner may not write.
@@ -64,7 +65,7 @@ class Folder:
             before = os.fstat(file.fileno())
             if not before.st_mode & 0o222:  # that does not stop an administrator, but it is meant
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            _replace(name, parent, rewritten(file.read()), before)
+            _replace(name, parent, rewritten(file.read()), file.fileno())
             return before.st_nlink > 1
 
     def create(self, path: str, data: bytes) -> None:
@@ -120,17 +121,29 @@ def _regular(name: str, parent: int, access: int) -> Iterator[BinaryIO]:
         yield file
 
 
-def _replace(name: str, parent: int, data: bytes, before: os.stat_result) -> None:
-    """Write a file beside the one that was, as it was, and let it take its name."""
+def _replace(name: str, parent: int, data: bytes, old: int) -> None:
+    """Write a file beside the one that was, which is open as `old`, and let it take its name."""
     beside = f".steward-{os.urandom(8).hex()}"
     descriptor = os.open(beside, _NEW, 0o600, dir_fd=parent)
     with _removed_on_failure(beside, parent):
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            with suppress(PermissionError):  # only an administrator can give a file away, or takes it by writing
-                os.fchown(descriptor, before.st_uid, before.st_gid)
-            os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+            _make_alike(old, descriptor)
         os.replace(beside, name, src_dir_fd=parent, dst_dir_fd=parent)
+
+
+def _make_alike(old: int, new: int) -> None:
+    """Give an open file the owner, the mode and, as far as that is allowed, the extended attributes of another."""
+    before = os.fstat(old)
+    with suppress(PermissionError):  # only an administrator can give a file away, or takes it by writing
+        os.fchown(new, before.st_uid, before.st_gid)
+    os.fchmod(new, stat.S_IMODE(before.st_mode))
+    if sys.platform != "linux":
+        return
+    with suppress(OSError):  # some file systems have none
+        for name in os.listxattr(old):
+            with suppress(OSError):
+                os.setxattr(new, name, os.getxattr(old, name))
 
 
 @contextmanager

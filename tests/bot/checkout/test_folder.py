@@ -5,6 +5,7 @@
 
 import os
 import stat
+import struct
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,47 @@ def test_a_file_that_is_rewritten_keeps_its_mode(folder: Folder, mode: int) -> N
 
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"X = 1\n", mode)
     assert names(folder, "sub") == {".git", "a.py"}
+
+
+def set_attribute(file: Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(file, name, value)
+    except (AttributeError, OSError):
+        pytest.skip("there are no such attributes here")
+
+
+def test_a_file_that_is_rewritten_keeps_its_extended_attributes(folder: Folder) -> None:
+    set_attribute(folder.root / "sub/a.py", "user.note", b"mine")
+
+    folder.rewrite("sub/a.py", shout)
+
+    assert os.getxattr(folder.root / "sub/a.py", "user.note") == b"mine"
+
+
+def test_a_file_that_is_rewritten_keeps_its_access_control_list(folder: Folder) -> None:
+    """In the form of Linux, acl(5): version 2, then tag, rights and id of each entry."""
+    entries = [(1, 6, -1), (2, 6, 1234), (4, 4, -1), (16, 6, -1), (32, 4, -1)]
+    listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    set_attribute(folder.root / "sub/a.py", "system.posix_acl_access", listed)
+
+    folder.rewrite("sub/a.py", shout)
+
+    assert os.getxattr(folder.root / "sub/a.py", "system.posix_acl_access") == listed
+
+
+@pytest.mark.parametrize("call", ["listxattr", "setxattr"])
+def test_attributes_that_cannot_be_copied_are_left_behind(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    set_attribute(folder.root / "sub/a.py", "user.note", b"mine")
+    monkeypatch.setattr(os, call, refused)
+
+    folder.rewrite("sub/a.py", shout)
+
+    assert (folder.root / "sub/a.py").read_bytes() == b"X = 1\n"
 
 
 def test_another_name_of_a_file_keeps_the_old_text_and_that_is_told(folder: Folder) -> None:
