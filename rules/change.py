@@ -20,7 +20,7 @@ class FileStatus(StrEnum):
     RENAMED = "renamed"
     COPIED = "copied"
     REMOVED = "removed"
-    CHANGED = "changed"  # only the mode changed
+    CHANGED = "changed"  # the mode, and the content where it became another kind of file
     UNCHANGED = "unchanged"
 
 
@@ -100,10 +100,14 @@ class ChangedFile:
 
     @property
     def content_changed(self) -> bool:
-        """Whether bytes of this file are new: not removed, not merely renamed or given another mode."""
-        if self.status in (FileStatus.REMOVED, FileStatus.UNCHANGED, FileStatus.CHANGED):
+        """Whether bytes of this file are new: not removed, not merely renamed or given another mode.
+
+        The last two are told by their lines, as GitHub counts them: it names no blob of before. Where it counts none
+        (binary files, `-diff`), a file that it calls renamed passes for the same, though git asks for half of it only.
+        """
+        if self.status in (FileStatus.REMOVED, FileStatus.UNCHANGED):
             return False
-        return self.status is not FileStatus.RENAMED or self.additions + self.deletions > 0
+        return self.status not in (FileStatus.RENAMED, FileStatus.CHANGED) or self.additions + self.deletions > 0
 
     @property
     def unread(self) -> bool:

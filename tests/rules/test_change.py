@@ -5,7 +5,7 @@
 
 import pytest
 
-from rules.change import KEPT, Content, decoded
+from rules.change import KEPT, ChangedFile, Content, FileStatus, decoded
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,24 @@ def test_a_character_that_is_cut_is_none_and_a_nul_makes_it_binary(
     beginning: bytes, whole: bool, content: Content
 ) -> None:
     assert decoded(beginning, whole=whole) == content
+
+
+@pytest.mark.parametrize(
+    ("status", "lines", "new"),
+    [
+        (FileStatus.ADDED, 0, True),
+        (FileStatus.COPIED, 0, True),
+        (FileStatus.MODIFIED, 0, True),
+        (FileStatus.RENAMED, 0, False),
+        (FileStatus.RENAMED, 1, True),
+        (FileStatus.CHANGED, 0, False),
+        (FileStatus.CHANGED, 1, True),  # a link became a file
+        (FileStatus.REMOVED, 1, False),
+        (FileStatus.UNCHANGED, 1, False),
+    ],
+)
+def test_content_is_new_unless_a_file_is_only_moved_or_given_another_mode(
+    status: FileStatus, lines: int, new: bool
+) -> None:
+    assert ChangedFile("a", status, additions=lines).content_changed is new
+    assert ChangedFile("a", status, deletions=lines).content_changed is new
