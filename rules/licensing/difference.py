@@ -62,12 +62,17 @@ def _pieces(has: Words, wants: Words) -> Iterator[str]:
         high = min(end, low + room) if last == len(wants) else end
         extra, lacking = has[low:high], wants[first:last]
         if kind != "equal" and not _left_open(extra, lacking):
-            around = wants[max(0, first - _AROUND) : first], wants[last : last + _AROUND]
-            yield " ".join([*around[0], *_marked(extra, lacking), *around[1]])
+            before, after = wants[max(0, first - _AROUND) : first], wants[last : last + _AROUND]
+            yield " ".join([*_filled(before), *_marked(extra, _filled(lacking)), *_filled(after)])
 
 
 def _left_open(extra: Words, lacking: Words) -> bool:
     return _HOLES.issuperset(lacking) if lacking else not extra
+
+
+def _filled(words: Words) -> Words:
+    """Words of the wanted text without what is left open."""
+    return [word for word in words if word not in _HOLES]
 
 
 def _marked(extra: Words, lacking: Words) -> Iterator[str]:

@@ -130,7 +130,9 @@ class Wording:
     @property
     def named(self) -> str:
         """What is wanted, in a few words."""
-        return "the header of the policy" if self.options.style == "custom" else f"{TAG} {self.license}"
+        if self.options.style == "custom":
+            return "the header of the policy"
+        return f"the notice of {self.license}" if self._notice else f"{TAG} {self.license}"
 
     @property
     def text(self) -> str:

@@ -53,6 +53,12 @@ TEMPLATE = "Copyright (c) {year} {holder}\n\nLicensed under Apache-2.0; see LICE
         (NOTICE, "", ""),
         ("(c) Copyright (c) 2019, 2020 Them and Others. Licensed under Apache-2.0; see LICENSE.", TEMPLATE, ""),
         ("Copyright (c). Licensed under Apache-2.0; see LICENSE.", TEMPLATE, ""),
+        ("Copyrite (c) Them. Licensed under Apache-2.0; see LICENSE.", TEMPLATE, "[-Copyrite-] {+Copyright+} c"),
+        (
+            "Copyright (c) Them. Licensed by Apache-2.0; see LICENSE.",
+            TEMPLATE,
+            "Licensed [-by-] {+under+} Apache 2 0",
+        ),
         (
             "Copyright (c) Them. Licensed under Apache-2.0; read LICENSE.",
             TEMPLATE,

@@ -355,7 +355,8 @@ def test_a_notice_that_is_nearly_right_is_told_by_the_words_that_differ() -> Non
     assert found
     assert found.message == (
         "Line 1 speaks of Apache-2.0, but the header is not there or not whole; wanted here: "
-        f"{TAGGED}. What differs, as [-found-] {{+wanted+}}: use this file [-only-] {{+except+}} in compliance with"
+        "the notice of Apache-2.0. What differs, as [-found-] {+wanted+}: "
+        "use this file [-only-] {+except+} in compliance with"
     )
 
 
