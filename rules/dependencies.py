@@ -10,7 +10,19 @@ be made, are told as what they are, and never taken for good.
 from collections.abc import Iterator, Sequence
 
 from rules.change import Change, ChangedFile, DependencyReview, Need
-from rules.dependency_findings import CODES, MOST_FINDINGS, MOST_ROWS, Verdict, findings, named, packages, table
+from rules.dependency_findings import (
+    CODES,
+    MOST_FINDINGS,
+    MOST_ROWS,
+    Verdict,
+    findings,
+    known_weak,
+    named,
+    packages,
+    remedy,
+    rows,
+    table,
+)
 from rules.finding import Finding
 from rules.licensing.allowed import Lists
 from rules.licensing.purl import Purl, parse_purl
@@ -36,10 +48,10 @@ _ASK_FOR_BUILD = (
     "No build has sent GitHub what is missing within an hour. Whoever maintains the build runs it again and then "
     "comments /steward check."
 )
-_TOLD = {  # of one package and of several, in the order in which it is told
-    "dependency-license-denied": ("has a license that is denied", "have a license that is denied"),
-    "dependency-license-unknown": ("has a license that is not known", "have a license that is not known"),
-    "dependency-vulnerable": ("has a known vulnerability", "have known vulnerabilities"),
+_TOLD = {  # in this order
+    "dependency-license-denied": "a denied license",
+    "dependency-license-unknown": "an unknown license",
+    "dependency-vulnerable": "a known vulnerability",
 }
 
 
@@ -61,7 +73,7 @@ def check(change: Change, options: DependenciesOptions, facts: Facts) -> Judgeme
     objections, until = findings(found, options), _until(review, facts)
     notes, told = (*_notes(found), *_left_out(objections)), (*_lacking(review, until), *objections[:MOST_FINDINGS])
     summary = _LACKING if review.warnings and not objections else _summary(found)
-    return Judgement(summary, told, notes, table=table(found), until=until)
+    return Judgement(summary, told, notes, table=table(found), until=until, remedy=remedy(found))
 
 
 def _without_review(change: Change, facts: Facts) -> Judgement:
@@ -121,16 +133,17 @@ def _summary(found: Sequence[Verdict]) -> str:
     if not found:
         return "No dependency is added"
     count = len(packages(found))
-    counts = {code: len(packages(one for one in found if code in one.codes)) for code in _TOLD}
-    objections = [f"{counts[code]} {words[counts[code] > 1]}" for code, words in _TOLD.items() if counts[code]]
-    if objections:
-        return f"Of {count} added package{'s' if count > 1 else ''}, {' and '.join(objections)}"
+    counts = {what: len(packages(one for one in found if code in one.codes)) for code, what in _TOLD.items()}
+    (what, first), *others = [one for one in counts.items() if one[1]] or [("", 0)]
+    if first:
+        start = f"{first} of {count} added package{'s' if count > 1 else ''} {'has' if first == 1 else 'have'} {what}"
+        return ", ".join([start, *(f"{number} {other}" for other, number in others)])
     return f"Nothing speaks against the {'package that is' if count == 1 else f'{count} packages that are'} added"
 
 
 def _notes(found: Sequence[Verdict]) -> Iterator[str]:
     excepted = [
-        f"{named(one.dependency)} is let through by the policy: {one.exception.reason}"
+        f"{named(one.dependency)} is let through by the policy{_in_spite(one)}: {one.exception.reason}"
         for one in packages(found)
         if one.exception
     ]
@@ -140,8 +153,13 @@ def _notes(found: Sequence[Verdict]) -> Iterator[str]:
     if passed := packages(one for one in found if one.passes_unknown):
         has = "package has a license that is" if len(passed) == 1 else "packages have licenses that are"
         yield f"{len(passed)} {has} not known, which the policy lets pass"
-    if (count := len(packages(found))) > MOST_ROWS:
-        yield f"The table has {MOST_ROWS} of {count} packages"
+    if (count := len(rows(found))) > MOST_ROWS:
+        yield f"The table has {MOST_ROWS} of {count:,} rows"
+
+
+def _in_spite(one: Verdict) -> str:
+    weak = known_weak(one.dependency)
+    return f" in spite of {weak}" if weak else ""
 
 
 def _left_out(objections: Sequence[Finding]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 
 """What the rule dependencies says of packages: findings with what to do, and the table of all.
 
-A message never names the manifest, so that a package which stands in many of them is told once with all its places.
+A message names neither the package nor the manifest, so that what holds for many of them is told once with all places.
 """
 
 import re
@@ -27,7 +27,10 @@ MOST_ROWS = 100
 MOST_FINDINGS = 1_000
 """Findings that are told; a lock file may bring thousands of packages with several advisories each."""
 
-_COLUMNS = ("Package", "Version", "License", "Result")
+MOST_LINES = 10
+"""Exceptions that are proposed to maintainers."""
+
+_COLUMNS = ("Package", "Version", "License", "Manifest", "Result")
 _LONGEST_NAME = 100  # characters that are shown
 _LONGEST_SUMMARY = 300
 _MOST_REASONS = 5
@@ -87,32 +90,36 @@ def findings(found: Iterable[Verdict], options: DependenciesOptions) -> tuple[Fi
 
 
 def _findings(one: Verdict, options: DependenciesOptions) -> Iterator[Finding]:
-    path = one.dependency.manifest or None
+    path, subject = one.dependency.manifest or None, named(one.dependency)
     for code in one.codes:
         if code == "dependency-vulnerable":
             for known in one.dependency.vulnerabilities:
-                fix = _fix("Take a version that the advisory names as mended", one, options)
-                link = known.url if _PAGE.fullmatch(known.url) else None
-                yield Finding(code, _vulnerable(one.dependency, known), path, fix=fix, link=link)
+                link, fix = known.url if _PAGE.fullmatch(known.url) else None, _fix(_TAKE_ANOTHER, one, options)
+                yield Finding(code, _vulnerable(known), path, fix=fix, link=link, subject=subject)
         elif code == "dependency-license-denied":
-            yield Finding(code, _denied(one), path, fix=_fix("Use another package", one, options))
+            yield Finding(code, _denied(one), path, fix=_fix(_USE_ANOTHER, one, options), subject=subject)
         else:
-            warning = options.unknown == "warn"
-            yield Finding(code, _unknown(one), path, fix=_fix(_LOOK_IT_UP, one, options), warning=warning)
+            fix, warning = _fix(_LOOK_IT_UP, one, options), options.unknown == "warn"
+            yield Finding(code, _unknown(one), path, fix=fix, warning=warning, subject=subject)
 
 
-_OVERRIDE = "override this rule"
-_EXCEPTION = "let the package through, with a reason, by this line under rules.dependencies.exceptions in the policy"
-_LOOK_IT_UP = "Find out under which license it comes, and use another package if that does not fit"
+_USE_ANOTHER = "Use another package"
+_TAKE_ANOTHER = "Take a version that the advisory names as mended"
+_LOOK_IT_UP = "Find out under which license it comes, use another package if that does not fit"
+
+
+def _fix(start: str, one: Verdict, options: DependenciesOptions) -> str:
+    """What to do; whom to ask only where somebody can let the package through."""
+    return f"{start}, or ask a maintainer to let it through." if options.overridable or one.purl else f"{start}."
 
 
 def _denied(one: Verdict) -> str:
     license_ = _clipped(one.dependency.license or "", _LONGEST_SUMMARY)
-    return f"{named(one.dependency)} comes under {license_}, which the policy does not accept: {_reasons(one)}."
+    return f"The policy does not accept the license {license_}: {_reasons(one)}."
 
 
 def _unknown(one: Verdict) -> str:
-    return f"The license of {named(one.dependency)} is not known: {_reasons(one)}."
+    return f"The license is not known: {_reasons(one)}."
 
 
 def _reasons(one: Verdict) -> str:
@@ -121,51 +128,64 @@ def _reasons(one: Verdict) -> str:
     return "; ".join(reasons[:_MOST_REASONS]) + more
 
 
-def _vulnerable(dependency: Dependency, known: Vulnerability) -> str:
+def _vulnerable(known: Vulnerability) -> str:
     advisory = known.advisory if _ADVISORY.fullmatch(known.advisory) else "an advisory without a name"
     severity = f" ({known.severity})" if _ADVISORY.fullmatch(known.severity) else ""
     summary = _clipped(known.summary, _LONGEST_SUMMARY) or "nothing more is told"
-    return f"{named(dependency)} has a known vulnerability, {advisory}{severity}: {summary}"
+    return f"A vulnerability is known, {advisory}{severity}: {summary}"
 
 
-def _fix(start: str, one: Verdict, options: DependenciesOptions) -> str:
-    """What to do, and the very line by which a maintainer lets the package through."""
-    purl = str(one.purl) if one.purl else ""
-    by_policy = 0 < len(purl) <= MAX_LENGTH
-    ways = [_OVERRIDE] * options.overridable + [_EXCEPTION] * by_policy
-    asked = f" Or ask a maintainer to {' or to '.join(ways)}" if ways else ""
-    return (
-        f'{start}.{asked}:\n\n- {{purl: "{purl}", reason: "..."}}'
-        if by_policy
-        else f"{start}.{asked}{'.' * bool(ways)}"
-    )
+# -- for maintainers ----------------------------------------------------------------------------------------------
+
+_LET_THROUGH = (
+    "Maintainers can let a package through by its line under rules.dependencies.exceptions in the policy, with their "
+    "reason in place of the dots:"
+)
+
+
+def remedy(found: Iterable[Verdict]) -> str | None:
+    """The very lines by which the policy lets pass what is objected to, for maintainers; what fails comes first."""
+    objected = sorted((one for one in found if one.codes and one.purl), key=_only_warns)
+    purls = [purl for purl in dict.fromkeys(str(one.purl) for one in objected) if len(purl) <= MAX_LENGTH]
+    lines = [f'- {{purl: "{purl}", reason: "..."}}' for purl in purls[:MOST_LINES]]
+    more = [f"# and {len(purls) - MOST_LINES:,} more"] if len(purls) > MOST_LINES else []
+    return "\n".join([_LET_THROUGH, "", *lines, *more]) if lines else None
+
+
+def _only_warns(one: Verdict) -> bool:
+    return one.codes == ("dependency-license-unknown",) and one.unknown == "warn"
 
 
 # -- the table ----------------------------------------------------------------------------------------------------
 
 
+def rows(found: Iterable[Verdict]) -> list[tuple[str, ...]]:
+    """Every package in every manifest with its license and how it stands; those with findings first."""
+    return list(dict.fromkeys(map(_row, sorted(found, key=lambda one: not one.codes))))
+
+
 def table(found: Sequence[Verdict]) -> Table | None:
-    """Every package with its license and how it stands; where there are too many, those with findings first."""
-    shown = packages(found)
-    if len(shown) > MOST_ROWS:
-        shown = sorted(shown, key=lambda one: not one.codes)[:MOST_ROWS]
-    return Table(_COLUMNS, tuple(_row(one) for one in shown)) if shown else None
+    """The first of these rows."""
+    return Table(_COLUMNS, tuple(rows(found)[:MOST_ROWS])) if found else None
 
 
 def _row(one: Verdict) -> tuple[str, ...]:
     dependency = one.dependency
     ecosystem = f" ({_clipped(dependency.ecosystem)})" if dependency.ecosystem else ""
-    license_ = _clipped(dependency.license or "none named")
-    return (f"{_clipped(dependency.name)}{ecosystem}", _clipped(dependency.version), license_, _result(one))
+    license_, version = _clipped(dependency.license or "none named"), _clipped(dependency.version)
+    return (f"{_clipped(dependency.name)}{ecosystem}", version, license_, _clipped(dependency.manifest), _result(one))
 
 
 def _result(one: Verdict) -> str:
-    if one.exception:
-        return "let through by the policy"
     words = {Standing.DENIED: "denied", Standing.UNKNOWN: "not known", Standing.ACCEPTED: "accepted"}
-    count = len(one.dependency.vulnerabilities)
-    weak = f", {count} known vulnerabilit{'y' if count == 1 else 'ies'}" if count else ""
-    return f"{words[one.weighed.standing]}{weak}"
+    stands = "let through by the policy" if one.exception else words[one.weighed.standing]
+    return ", ".join(filter(None, (stands, known_weak(one.dependency))))
+
+
+def known_weak(dependency: Dependency) -> str:
+    """How many vulnerabilities are known, in words; empty if none is."""
+    count = len(dependency.vulnerabilities)
+    return f"{count} known vulnerabilit{'y' if count == 1 else 'ies'}" if count else ""
 
 
 def _clipped(text: str, longest: int = _LONGEST_NAME) -> str:

@@ -53,7 +53,8 @@ class Finding:
 
     `message` says what was found and what was expected, `fix` what to do, both as plain text. `path`, `line`
     (from 1), `commit` (full SHA) and `person` say where, as far as that applies; a person's name is kept as everybody
-    may see it. `link` is an address where it can be done, or read.
+    may see it. `subject` is what it is about where that is nothing of these, such as a package. `link` is an address
+    where it can be done, or read.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Finding:
     link: str | None = None
     warning: bool = False
     fixable: bool = False
+    subject: str | None = None
 
     def __post_init__(self) -> None:
         if self.person is not None:
@@ -91,6 +93,7 @@ class Finding:
             "link": self.link,
             "warning": self.warning,
             "fixable": self.fixable,
+            "subject": self.subject,
         }
 
 
@@ -112,7 +115,8 @@ class RuleResult:
 
     `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
     the rule looked at, one row each. `until` is when it may come out otherwise although nothing happens, in seconds
-    since 1970. `ended` has a sentence on each decision that no longer counts. `explanation` is there where somebody may
+    since 1970. `remedy` is what a maintainer can do about
+    all findings together: a sentence, and behind an empty line text to paste. `ended` has a sentence on each decision that no longer counts. `explanation` is there where somebody may
     ask for it.
     """
 
@@ -128,6 +132,7 @@ class RuleResult:
     approvals: tuple[Approval, ...] = ()
     ended: tuple[str, ...] = ()
     explanation: Explanation | None = None
+    remedy: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The result as interface version 1 spells it."""
@@ -139,6 +144,7 @@ class RuleResult:
             "findings": [finding.as_json() for finding in self.findings],
             "notes": list(self.notes),
             "table": self.table and self.table.as_json(),
+            "remedy": self.remedy,
             "override": self.override and self.override.as_json(),
             "approvals": [approval.as_json() for approval in self.approvals],
             "ended": list(self.ended),

@@ -75,7 +75,7 @@ class Judgement:
 
     `skipped` is true where the rule did not judge at all; `summary` is the reason then, and there are notes where it
     would have judged and could not. `table` is what it looked at, one row each, where people want to see that. `until` is when it may come out otherwise although nothing happens, in
-    seconds since 1970.
+    seconds since 1970. `remedy` is what a maintainer can do about all findings together.
     """
 
     summary: str
@@ -84,6 +84,7 @@ class Judgement:
     skipped: bool = False
     table: Table | None = None
     until: float | None = None
+    remedy: str | None = None
 
 
 def nothing_beside(_file: ChangedFile, _options: Any) -> Iterable[tuple[Side, str]]:

@@ -139,7 +139,8 @@ def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding
     conclusions = {_weight(finding, codes[finding.code], level) for finding in findings}
     worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
     summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
-    return RuleResult(rule.name, level, worst, summary, findings, judgement.notes, judgement.table, judgement.until)
+    told = (judgement.notes, judgement.table, judgement.until)
+    return RuleResult(rule.name, level, worst, summary, findings, *told, remedy=judgement.remedy)
 
 
 def _weight(finding: Finding, code: Code, level: Level) -> RuleConclusion:
@@ -176,7 +177,7 @@ def _indifferent(rule: Rule, options: RuleOptions, change: Change) -> frozenset[
 
 def _incomplete(gap: Unseen) -> Finding:
     if gap.need is Need.DEPENDENCIES and not gap.final:
-        fix = "You need do nothing: Steward looks again by itself in about ten minutes, and at once after /steward check."
+        fix = "You need do nothing: Steward looks again by itself in ten minutes, and at once after /steward check."
         return Finding("incomplete", f"Not everything could be seen: {gap.reason}.", fix=fix)
     if gap.path is None:
         fix = "Split the contribution into smaller ones, or ask a maintainer."

@@ -132,6 +132,6 @@ def _grouped(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         key = (warning, finding["code"], finding["message"], finding["fix"] or "", finding.get("link") or "")
         told = {"warning": warning, "advice": advice, "snippet": snippet}
         group = groups.setdefault(key, {**finding, **told, "places": []})
-        if finding["path"] or finding["commit"] or finding["person"]:
+        if finding.get("subject") or finding["path"] or finding["commit"] or finding["person"]:
             group["places"].append(finding)
     return sorted(groups.values(), key=lambda group: bool(group["warning"]))

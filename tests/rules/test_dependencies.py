@@ -3,13 +3,14 @@
 
 """What is added to the dependencies: which packages are objected to, what is said of them, and what is passed over."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rules.change import Change, ChangedFile, Dependency, DependencyReview, FileStatus, Need, Unseen, Vulnerability
 from rules.dependencies import LOOK_AGAIN, MOST_NOTES, RULE, WAITS
-from rules.dependency_findings import MOST_FINDINGS, MOST_ROWS
+from rules.dependency_findings import MOST_FINDINGS, MOST_LINES, MOST_ROWS
 from rules.finding import Table
 from rules.options import DependenciesOptions
 from rules.rule import Facts, Judgement
@@ -90,7 +91,7 @@ def test_an_exception_is_for_that_very_package(purl: str) -> None:
     options = {**DENY, "exceptions": [{"purl": purl, "reason": "Only in tests"}]}
     judgement = judged(package("Foo_Bar", "AGPL-3.0-only", vulnerabilities=(LEAK,)), **options)
     assert (judgement.findings == ()) is EXCEPTED[purl]
-    notes = ("Foo_Bar 1.0 (pip) is let through by the policy: Only in tests",)
+    notes = ("Foo_Bar 1.0 (pip) is let through by the policy in spite of 1 known vulnerability: Only in tests",)
     assert judgement.notes == (notes if EXCEPTED[purl] else ())
 
 
@@ -106,50 +107,60 @@ def test_of_two_exceptions_that_for_the_version_is_told() -> None:
 def test_what_has_no_package_url_has_no_exception(purl: str | None) -> None:
     options = {**DENY, "exceptions": [{"purl": "pkg:pypi/tangle", "reason": "x"}]}
     (finding,) = judged(package(license_="AGPL-3.0-only", purl=purl), **options).findings
-    assert finding.fix == "Use another package. Or ask a maintainer to override this rule."
+    assert finding.fix == "Use another package, or ask a maintainer to let it through."
+    judgement = judged(package(license_="AGPL-3.0-only", purl=purl), overridable=False, **options)
+    assert [one.fix for one in judgement.findings] == ["Use another package."]
+    assert judgement.remedy is None
 
 
 # -- what is said -------------------------------------------------------------------------------------------------
-
-LINE = '- {purl: "pkg:pypi/tangle@1.0", reason: "..."}'
-BY_LINE = (
-    f"let the package through, with a reason, by this line under rules.dependencies.exceptions in the policy:\n\n{LINE}"
-)
 
 
 def test_what_is_said_of_a_license_that_is_denied() -> None:
     (finding,) = judged(package(license_="AGPL-3.0-only OR agpl-3.0+"), **DENY).findings
     assert finding.message == (
-        "tangle 1.0 (pip) comes under AGPL-3.0-only OR agpl-3.0+, which the policy does not accept: AGPL-3.0-only is "
-        "denied; AGPL-3.0-or-later is denied by AGPL-3.0-only."
+        "The policy does not accept the license AGPL-3.0-only OR agpl-3.0+: AGPL-3.0-only is denied; "
+        "AGPL-3.0-or-later is denied by AGPL-3.0-only."
     )
-    assert finding.fix == f"Use another package. Or ask a maintainer to override this rule or to {BY_LINE}"
-    assert finding.link is None
-
-
-def test_where_nothing_may_be_overridden_the_policy_is_the_only_way() -> None:
-    (finding,) = judged(package(license_="AGPL-3.0-only"), overridable=False, **DENY).findings
-    assert finding.fix == f"Use another package. Or ask a maintainer to {BY_LINE}"
-    (finding,) = judged(package(license_="AGPL-3.0-only", purl=None), overridable=False, **DENY).findings
-    assert finding.fix == "Use another package."
+    assert finding.fix == "Use another package, or ask a maintainer to let it through."
+    assert (finding.subject, finding.path, finding.link) == ("tangle 1.0 (pip)", AT, None)
 
 
 def test_what_is_said_of_a_license_that_nobody_knows() -> None:
     (finding,) = judged(package(license_=None)).findings
-    assert finding.message == "The license of tangle 1.0 (pip) is not known: GitHub names no license."
-    assert finding.fix is not None
-    assert finding.fix.startswith(
-        "Find out under which license it comes, and use another package if that does not fit."
+    assert finding.message == "The license is not known: GitHub names no license."
+    assert finding.fix == (
+        "Find out under which license it comes, use another package if that does not fit, or ask a maintainer to let "
+        "it through."
     )
 
 
 def test_every_advisory_is_told_with_its_page() -> None:
     other = Vulnerability("GHSA-dddd-eeee-ffff", "", "critical", "javascript:alert(1)")
     first, second = judged(package(vulnerabilities=(LEAK, other))).findings
-    assert first.message == "tangle 1.0 (pip) has a known vulnerability, GHSA-aaaa-bbbb-cccc (high): It leaks"
+    assert first.message == "A vulnerability is known, GHSA-aaaa-bbbb-cccc (high): It leaks"
     assert first.link == LEAK.url
     assert second.message.endswith("GHSA-dddd-eeee-ffff (critical): nothing more is told")
     assert second.link is None
+    assert first.fix == second.fix
+
+
+def test_many_packages_with_one_license_are_told_at_once() -> None:
+    judgement = judged(*(package(f"p{number}", "AGPL-3.0-only") for number in range(50)), **DENY)
+    assert len({(one.message, one.fix) for one in judgement.findings}) == 1
+    assert len({one.subject for one in judgement.findings}) == 50
+
+
+def test_maintainers_get_the_lines_that_let_packages_through_once_and_few() -> None:
+    weak = package(license_="AGPL-3.0-only", vulnerabilities=(LEAK, replace(LEAK, advisory="GHSA-x")))
+    assert (judged(weak, package("fine"), **DENY).remedy or "").partition("\n\n")[2] == (
+        '- {purl: "pkg:pypi/tangle@1.0", reason: "..."}'
+    )
+    told = judged(*(package(f"p{number}", None) for number in range(1_500)), package("z", "AGPL-3.0-only"), **DENY)
+    lines = (told.remedy or "").partition("\n\n")[2].splitlines()
+    assert lines[0] == '- {purl: "pkg:pypi/z@1.0", reason: "..."}'
+    assert (len(lines), lines[-1]) == (MOST_LINES + 1, "# and 1,491 more")
+    assert judged(package()).remedy is None
 
 
 def test_a_vulnerability_of_which_nothing_is_told_is_one_all_the_same() -> None:
@@ -163,15 +174,15 @@ def test_a_package_in_many_manifests_is_told_once_with_all_its_places() -> None:
     judgement = judged(*added, added[0])
     assert len(judgement.findings) == 30
     assert len({(one.message, one.fix) for one in judgement.findings}) == 1
-    assert judgement.summary == "Of 1 added package, 1 has a license that is not known"
+    assert judgement.summary == "1 of 1 added package has an unknown license"
 
 
 def test_names_are_cut_and_a_line_to_paste_is_none_that_the_policy_would_refuse() -> None:
-    (finding,) = judged(package("x" * 900, None), **DENY).findings
-    assert "x" * 98 not in finding.message
-    assert "purl" not in (finding.fix or "")
+    judgement = judged(package("x" * 900, None), **DENY)
+    assert "x" * 98 not in (judgement.findings[0].subject or "")
+    assert judgement.remedy is None
     (finding,) = judged(package("", None, ecosystem="", purl=None)).findings
-    assert finding.message.startswith("The license of a package without a name 1.0 is not known")
+    assert finding.subject == "a package without a name 1.0"
 
 
 def test_many_reasons_are_cut() -> None:
@@ -194,14 +205,14 @@ def test_of_too_many_findings_those_that_only_warn_are_left_out_first() -> None:
         ((), "No dependency is added"),
         ((package(),), "Nothing speaks against the package that is added"),
         ((package(), package("b")), "Nothing speaks against the 2 packages that are added"),
-        ((package(license_="AGPL-3.0-only"),), "Of 1 added package, 1 has a license that is denied"),
+        ((package(license_="AGPL-3.0-only"),), "1 of 1 added package has a denied license"),
         (
             (package(license_="AGPL-3.0-only"), package("b", "AGPL-3.0-only"), package("c", None)),
-            "Of 3 added packages, 2 have a license that is denied and 1 has a license that is not known",
+            "2 of 3 added packages have a denied license, 1 an unknown license",
         ),
         (
             (package(vulnerabilities=(LEAK, LEAK)), package("b", vulnerabilities=(LEAK,)), package("c")),
-            "Of 3 added packages, 2 have known vulnerabilities",
+            "2 of 3 added packages have a known vulnerability",
         ),
     ],
 )
@@ -266,16 +277,17 @@ def test_the_table_has_every_package_and_how_it_stands() -> None:
         package("a", manifest="other.txt"),
         package("b", "AGPL-3.0-only", vulnerabilities=(LEAK,)),
         package("c", None, ecosystem="", vulnerabilities=(LEAK, LEAK)),
-        package("d", "AGPL-3.0-only"),
+        package("d", "AGPL-3.0-only", vulnerabilities=(LEAK,)),
     ]
     judgement = judged(*added, exceptions=[{"purl": "pkg:pypi/d", "reason": "x"}], **DENY)
     assert judgement.table == Table(
-        ("Package", "Version", "License", "Result"),
+        ("Package", "Version", "License", "Manifest", "Result"),
         (
-            ("a (pip)", "1.0", "MIT", "accepted"),
-            ("b (pip)", "1.0", "AGPL-3.0-only", "denied, 1 known vulnerability"),
-            ("c", "1.0", "none named", "not known, 2 known vulnerabilities"),
-            ("d (pip)", "1.0", "AGPL-3.0-only", "let through by the policy"),
+            ("b (pip)", "1.0", "AGPL-3.0-only", AT, "denied, 1 known vulnerability"),
+            ("c", "1.0", "none named", AT, "not known, 2 known vulnerabilities"),
+            ("a (pip)", "1.0", "MIT", AT, "accepted"),
+            ("a (pip)", "1.0", "MIT", "other.txt", "accepted"),
+            ("d (pip)", "1.0", "AGPL-3.0-only", AT, "let through by the policy, 1 known vulnerability"),
         ),
     )
 
@@ -285,7 +297,16 @@ def test_a_long_table_has_what_is_objected_to_first() -> None:
     judgement = judged(*added, package("z", None))
     assert judgement.table is not None
     assert (len(judgement.table.rows), judgement.table.rows[0][0]) == (MOST_ROWS, "z (pip)")
-    assert judgement.notes == (f"The table has {MOST_ROWS} of {MOST_ROWS + 1} packages",)
+    assert judgement.notes == (f"The table has {MOST_ROWS} of {MOST_ROWS + 1} rows",)
+
+
+def test_one_version_with_two_licenses_is_shown_with_both_and_the_worse_first() -> None:
+    judgement = judged(package("a", manifest="a.txt"), package("a", "AGPL-3.0-only", manifest="b.txt"), **DENY)
+    assert judgement.table is not None
+    assert [row[2:] for row in judgement.table.rows] == [
+        ("AGPL-3.0-only", "b.txt", "denied"),
+        ("MIT", "a.txt", "accepted"),
+    ]
 
 
 # -- where nothing can be said ------------------------------------------------------------------------------------

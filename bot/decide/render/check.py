@@ -79,5 +79,6 @@ def _annotations(report: Report) -> Iterator[Annotation]:
 
 def _annotation(result: RuleResult, finding: Finding, path: str) -> Annotation:
     level = "failure" if result.conclusion in OPEN and not finding.warning else "warning"
-    words = "\n\n".join(part for part in (finding.message, finding.fix) if part)
+    about = f"{finding.subject}: " if finding.subject else ""
+    words = about + "\n\n".join(part for part in (finding.message, finding.fix) if part)
     return Annotation(path, finding.line or 1, level, plain(f"{result.rule}: {finding.code}", 255), words[:60_000])

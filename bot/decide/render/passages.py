@@ -3,7 +3,7 @@
 
 """Findings as people read them: those with the same remedy together, the remedy told once, the places listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -52,6 +52,7 @@ class Group:
 def _place(finding: Finding) -> str:
     person = finding.person and (finding.person.login or finding.person.name)
     parts = (
+        code(finding.subject) if finding.subject else "",
         code(finding.path) if finding.path else "",
         f"line {finding.line}" if finding.path and finding.line else "",
         code(person) if person else "",
@@ -60,24 +61,35 @@ def _place(finding: Finding) -> str:
     return ", ".join(filter(None, parts))
 
 
-def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """Findings by what they say and how to mend it, in the order of their first; what only warns comes last."""
+def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    """Findings by what they say and how to mend it, in the order of their first; those of a code stand together.
+
+    What only warns comes last.
+    """
+    codes = list(dict.fromkeys(one.code for one in findings))
     kinds: dict[tuple[bool, str, str, str | None, str | None], list[Finding]] = {}
     for one in findings:
         kinds.setdefault((one.warning, one.code, one.message, one.fix, one.link), []).append(one)
     groups = (Group(message, fix, link, tuple(found)) for (_, _, message, fix, link), found in kinds.items())
-    return tuple(sorted(groups, key=lambda group: group.warning))
+    return tuple(sorted(groups, key=lambda group: (group.warning, codes.index(group.findings[0].code))))
 
 
 def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[str, int]]:
     """Each rule's findings as passages of Markdown that may be left out from the end, with what each one counts."""
-    template = environment().get_template("group.md")
     for result, groups in with_groups(results):
-        for number, group in enumerate(groups):
-            heading = titled(result.rule) if number == 0 else None
-            warns = group.warning and result.conclusion in OPEN  # elsewhere nothing blocks that it could be taken for
-            text = template.render(heading=heading, group=group, most=most_places, warns=warns)
-            yield text.strip(), len(group.findings)
+        for before, group in zip((None, *groups), groups, strict=False):
+            yield _passage(result, before, group, most_places), len(group.findings)
+        if result.remedy:
+            yield environment().get_template("remedy.md").render(remedy=result.remedy.partition("\n\n")).strip(), 0
+
+
+def _passage(result: RuleResult, before: Group | None, group: Group, most: int) -> str:
+    values = {
+        "heading": None if before else titled(result.rule),
+        "warns": group.warning and result.conclusion in OPEN,  # elsewhere nothing blocks that it could be taken for
+        "told": before is not None and before.fix == group.fix and not group.snippet,
+    }
+    return environment().get_template("group.md").render(group=group, most=most, **values).strip()
 
 
 def with_groups(results: Iterable[RuleResult]) -> Iterator[tuple[RuleResult, tuple[Group, ...]]]:

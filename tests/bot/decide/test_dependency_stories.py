@@ -3,6 +3,8 @@
 
 """What a pull request adds to the dependencies is judged as GitHub compares it, from the webhook to the check."""
 
+import re
+
 import pytest
 
 from bot.decide.lapses import look_at_what_lapsed
@@ -38,7 +40,7 @@ def offer(house: House, repository: Repository, *packages: Package) -> Pull:
 def test_a_license_that_is_denied_fails_and_one_that_fits_passes(house: House) -> None:
     repository = project(house)
     pull = offer(house, repository, Package("tangle", license="AGPL-3.0-or-later"), Package("plain"))
-    assert verdict(house, pull) == ("failure", "Of 2 added packages, 1 has a license that is denied")
+    assert verdict(house, pull) == ("failure", "1 of 2 added packages has a denied license")
     assert '- {purl: "pkg:pypi/tangle@1.0.0", reason: "..."}' in told(house, pull)
     repository.dependencies.changes[:] = [Package("plain")]
     push(house, pull, {"requirements.txt": "y\n"})
@@ -58,7 +60,7 @@ def test_what_is_removed_is_nobodys_business(house: House) -> None:
 def test_an_unknown_license_only_warns(house: House) -> None:
     pull = offer(house, project(house), Package("mystery", license=None))
     assert verdict(house, pull) == ("success", "Passed with 1 warning")
-    assert "The license of mystery 1.0.0 (pip) is not known: GitHub names no license." in told(house, pull)
+    assert "The license is not known: GitHub names no license.\n\n- `mystery 1.0.0 (pip)`, `r" in told(house, pull)
 
 
 def test_an_exception_lets_a_package_through_and_the_check_says_so(house: House) -> None:
@@ -70,7 +72,7 @@ def test_an_exception_lets_a_package_through_and_the_check_says_so(house: House)
 
 def test_a_known_vulnerability_is_named_with_its_advisory(house: House) -> None:
     pull = offer(house, project(house), Package("leaky", advisories=(Advisory("GHSA-aaaa-bbbb-cccc"),)))
-    assert verdict(house, pull) == ("failure", "Of 1 added package, 1 has a known vulnerability")
+    assert verdict(house, pull) == ("failure", "1 of 1 added package has a known vulnerability")
     assert "GHSA-aaaa-bbbb-cccc (high): It runs what strangers send" in told(house, pull)
     assert "**[Read more about it](https://github.com/advisories/GHSA-aaaa-bbbb-cccc)**" in told(house, pull)
 
@@ -78,8 +80,20 @@ def test_a_known_vulnerability_is_named_with_its_advisory(house: House) -> None:
 def test_what_strangers_name_a_package_calls_nobody(house: House) -> None:
     package = Package("<img>@mallory", license="AGPL-3.0-only", manifest="a\n@mallory.txt")
     pull = offer(house, project(house), package)
-    assert "<img>" not in told(house, pull).replace("`a\\n@mallory.txt`", "")
-    assert "@mallory 1" not in told(house, pull)
+    assert "- `<img>@mallory 1.0.0 (pip)`, `a\\n@mallory.txt`\n" in told(house, pull)
+    outside_of_code = re.sub("`[^`]*`", "", told(house, pull))
+    assert "<img>" not in outside_of_code
+    assert "@mallory" not in outside_of_code
+
+
+def test_many_packages_make_a_short_comment(house: House) -> None:
+    pull = offer(house, project(house), *(Package(f"p{number}", license="AGPL-3.0-only") for number in range(400)))
+    (comment,) = pull.comments
+    assert verdict(house, pull) == ("failure", "400 of 400 added packages have a denied license")
+    assert len(comment.body) < 4_000
+    assert "- and 380 more" in comment.body
+    assert comment.body.count("purl") == 10
+    assert comment.body.count("Use another package") == 1
 
 
 @pytest.mark.parametrize("case", ["the graph is off", "private and without a license", "a fork"])
@@ -133,7 +147,7 @@ def test_every_page_is_read_and_only_once_for_a_head(house: House) -> None:
     packages = [Package(f"p{number}") for number in range(249)]
     repository = project(house)
     pull = offer(house, repository, *packages, Package("tangle", license="AGPL-3.0-only"))
-    assert verdict(house, pull) == ("failure", "Of 250 added packages, 1 has a license that is denied")
+    assert verdict(house, pull) == ("failure", "1 of 250 added packages has a denied license")
     assert house.github.count(COMPARED) == 3
     look(house, pull)
     assert house.github.count(COMPARED) == 3

@@ -117,6 +117,19 @@ def test_what_only_warns_stands_last_and_is_told_apart_where_something_fails(
     assert page.count("Only a warning") == bool(words)
 
 
+def test_packages_are_named_the_advice_is_told_once_and_so_is_the_remedy(parts: WebParts, client: FlaskClient) -> None:
+    found = [
+        finding(message=message, subject=subject, path=path, fix="Use another.")
+        for message, subject, path in (("A", "p 1", "a.txt"), ("A", "q 1", None), ("B", "r 1", "a.txt"))
+    ]
+    keep(parts, report(result("dependencies", "failure", *found, remedy=f"Let them through:\n\n- {EVIL}")))
+    page = look(client)
+    for words in ("<code>p 1</code>, <code>a.txt</code>", "<code>q 1</code>", "<p>Let them through:</p>"):
+        assert words in page.replace("\n", "")
+    assert page.count("Use another.") == 1
+    assert "<pre><code>- &lt;script&gt;" in page
+
+
 def test_a_finding_may_be_about_a_commit_and_a_person(parts: WebParts, client: FlaskClient) -> None:
     people = [{"id": 7, "login": "ada", "name": "Ada"}, {"id": None, "login": None, "name": "Grace"}]
     unsigned = [finding(code="dco-missing", commit="c" * 40, person=person) for person in people]
