@@ -37,7 +37,9 @@ _GLOB = re.compile(
     re.DOTALL,
 )
 _WILD = {"folders": "(?:.*/)?", "all": ".*", "some": "[^/]*", "one": "[^/]"}
-_SET = re.compile(r"(?P<as_is>\[:[a-z]*:\]|-)|(?P<mark>\\?.)", re.DOTALL)
+_SET = re.compile(r"(?P<class>\[:[a-z]*:\])|(?P<low>\\.|[^\\])-(?P<high>\\.|[^\\])|(?P<mark>\\?.)", re.DOTALL)
+_WITH_SLASH = {"[:graph:]": "!-.0-~", "[:print:]": " -.0-~", "[:punct:]": r"!-.:-@\[-`{-~"}
+_NOTHING = r"[^\x00-\x{10ffff}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,24 @@ def _part(part: re.Match[str]) -> str:
     if kind == "broken":
         raise UnfitError("ends within brackets or an escape")
     if kind == "set":
-        inverted = "^/" if part["inverted"] else ""
-        return f"[{inverted}{_SET.sub(_member, part['set'])}]"
+        members = _SET.sub(_member, part["set"])
+        return f"[^/{members}]" if part["inverted"] else f"[{members}]" if members else _NOTHING
     return _WILD.get(kind) or str(re2.escape(part[kind]))
 
 
 def _member(member: re.Match[str]) -> str:
-    """A member of a set, or the hyphen between two; a class such as [:digit:] stays as it is."""
-    return member["as_is"] or str(re2.escape(member["mark"].removeprefix("\\") or "\\"))
+    """A member of a set, or all from one to another; a class such as [:digit:] stays as it is. No set has a slash."""
+    if name := member["class"]:
+        return _WITH_SLASH.get(name, name)
+    low, high = (_plain(member[part] or member["mark"]) for part in ("low", "high"))
+    if not low <= "/" <= high:
+        return _span(low, high)
+    return "".join(_span(*ends) for ends in ((low, "."), ("0", high)) if ends[0] <= ends[1])
+
+
+def _plain(mark: str) -> str:
+    return mark.removeprefix("\\") or "\\"
+
+
+def _span(low: str, high: str) -> str:
+    return str(re2.escape(low)) if low == high else f"{re2.escape(low)}-{re2.escape(high)}"
