@@ -69,6 +69,11 @@ class _Top:
         """Whether a comment may stand there at all."""
         return takes_header(self.seen, self.kind)
 
+    @property
+    def addable(self) -> bool:
+        """Whether a header may be put there or, if the policy says so, beside the file."""
+        return self.takes or self.wording.options.uncommentable == "sidecar"
+
     def proposal(self, lines: list[str]) -> Proposal:
         """The lines as a comment at the header's place; where none may stand there, a whole header beside the file."""
         if not self.takes:
@@ -130,7 +135,7 @@ def _missing(header: Header, top: _Top, said: Said) -> Examined:
     advice = _advised(doubts, year, below, proposal)
     if differs:  # to be corrected, not to stand there twice
         advice = f"Correct the words that differ first: then nothing else is needed. {advice}"
-    addable = top.takes and not (doubts or year or differs) and _is_right(proposal, wording)
+    addable = top.addable and not (doubts or year or differs) and _is_right(proposal, wording)
     return Examined(top.missing(line, message, advice), proposal if addable else None)
 
 

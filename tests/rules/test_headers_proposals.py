@@ -85,6 +85,12 @@ def test_a_place_where_no_comment_may_stand_gets_the_text_for_a_file_beside_it_a
     assert proposal("a.php", "<html><?php\n") is None
 
 
+def test_that_file_is_added_where_the_policy_asks_for_such_files() -> None:
+    proposed = proposal("a.php", "<html><?php\n", uncommentable="sidecar")
+    assert proposed
+    assert (proposed.path, proposed.lines[0][:5]) == ("a.php.license", "SPDX-")
+
+
 @pytest.mark.parametrize(
     ("path", "beside", "unseen"),
     [

@@ -327,6 +327,16 @@ def test_what_cannot_carry_a_comment_gets_a_file_beside_it(acme: Repo, sidecars:
     assert lines("--policy", sidecars)[-1] == "No header is missing."
 
 
+def test_so_does_what_cannot_begin_with_one(acme: Repo, sidecars: Path) -> None:
+    acme.write("m.php", PAGE)
+    acme.write("theirs.php", f"<p><!-- Copyright 2020 Somebody Else -->\n{PAGE}")
+
+    assert lines("--policy", sidecars)[1] == "added the header: m.php.license"
+    assert (text(acme, "m.php.license"), text(acme, "m.php")) == (HEADED.replace("# ", ""), PAGE)
+    assert not (acme.folder / "theirs.php.license").exists()
+    assert not [line for line in lines("--policy", sidecars) if "m.php" in line and not line.startswith("note: ")]
+
+
 def test_a_file_beside_that_was_made_meanwhile_is_not_written_over(
     acme: Repo, sidecars: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
