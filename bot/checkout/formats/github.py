@@ -11,11 +11,13 @@ from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+_MOST_NOTES = 3  # of a rule, lest they hide findings that are notices as well
 
 
 def render(report: Report) -> str:
-    """One command a finding and one a note, then a line that sums up."""
+    """One command a finding, one a note that names files, one a note on the whole, then a line that sums up."""
     findings = [_finding(result, finding) for result in report.rules for finding in result.findings]
+    findings += [line for result in report.rules for line in _notes(result)]
     notes = [_command("notice", {"title": "Steward"}, note) for note in report.notes]
     return "\n".join([*findings, *notes, f"Steward: {report.conclusion.value}, {tally(report)}"]) + "\n"
 
@@ -25,6 +27,12 @@ def _finding(result: RuleResult, finding: Finding) -> str:
     return _command(
         _COMMANDS[severity(result, finding)], place, "\n\n".join(filter(None, (finding.message, finding.fix)))
     )
+
+
+def _notes(result: RuleResult) -> list[str]:
+    """What the rule passed over by name, which a contributor could have made up, so that somebody looks."""
+    naming = [note for note in result.notes if ": " in note]  # the names stand behind a colon
+    return [_command("notice", {"title": result.rule}, note) for note in naming[:_MOST_NOTES]]
 
 
 def _command(name: str, properties: dict[str, str | int | None], message: str) -> str:
