@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from bot.checkout.formats.words import tally
+from bot.checkout.formats.words import counted, tally
 from bot.checkout.terminal import printable
 from rules.explaining import Section, sections
 from rules.finding import Finding, Report, RuleResult, Table
@@ -29,7 +29,7 @@ def render(report: Report, *, colour: bool) -> str:
     """The report in lines, in colour if wanted, with the explanations of the rules that have one."""
     lines = [line for result in report.rules for line in (*_rule(result, colour), "")]
     lines += [f"note: {printable(note)}" for note in report.notes]
-    return "\n".join([*lines, _verdict(report, colour)]) + "\n"
+    return "\n".join([*lines, *_mending(report), _verdict(report, colour)]) + "\n"
 
 
 def _rule(result: RuleResult, colour: bool) -> Iterator[str]:
@@ -84,6 +84,13 @@ def _place(finding: Finding) -> str:
     commit = finding.commit and f"commit {finding.commit[:12]}"
     person = (finding.person.login or finding.person.name) if finding.person else None
     return printable(", ".join(filter(None, (place, commit, person))))
+
+
+def _mending(report: Report) -> Iterator[str]:
+    """What the reader need not do by hand."""
+    number = sum(finding.fixable for result in report.rules for finding in result.findings)
+    if number:
+        yield f"{counted(number, 'header')} can be added by steward fix."
 
 
 def _verdict(report: Report, colour: bool) -> str:

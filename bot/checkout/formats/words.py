@@ -29,9 +29,10 @@ def tally(report: Report) -> str:
         return "no findings"
     files = {finding.path for finding in findings if finding.path}
     commits = {finding.commit for finding in findings if finding.commit}
-    places = [_count(len(some), noun) for some, noun in ((files, "file"), (commits, "commit")) if some]
-    return " in ".join(filter(None, (_count(len(findings), "finding"), " and ".join(places))))
+    places = [counted(len(some), noun) for some, noun in ((files, "file"), (commits, "commit")) if some]
+    return " in ".join(filter(None, (counted(len(findings), "finding"), " and ".join(places))))
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things in words."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import pytest
 
 from bot.checkout.formats import text
 from rules.explanation import Explanation, Setting
-from rules.finding import Table
+from rules.finding import Finding, Table
 from tests.bot.checkout.formats.reports import EMPTY, FULL
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -39,6 +40,23 @@ def test_an_explanation_stands_with_its_rule() -> None:
         '  settings left at their defaults:\n    year: "any"\n'
     ) in shown
     assert shown.count("c.bin was passed over") == shown.count("Result") == 1
+
+
+@pytest.mark.parametrize(
+    ("fixable", "told"),
+    [
+        ([], []),
+        ([True, False], ["1 header can be added by steward fix."]),
+        ([True] * 2, ["2 headers can be added by steward fix."]),
+    ],
+)
+def test_what_can_be_added_without_anybody_is_told_and_by_what(fixable: list[bool], told: list[str]) -> None:
+    findings = tuple(Finding("header-missing", "No header.", f"{at}.py", fixable=one) for at, one in enumerate(fixable))
+    result = replace(FULL.rules[2], findings=findings)
+
+    shown = text.render(replace(FULL, rules=(result,)), colour=False).splitlines()
+
+    assert [line for line in shown if "steward fix" in line] == told
 
 
 def test_a_report_that_only_advises_says_so() -> None:
