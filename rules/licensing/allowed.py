@@ -4,7 +4,7 @@
 """A license expression held against lists of licenses that are allowed and denied.
 
 `OR` is a choice: one acceptable side suffices. `AND` binds to all sides. `X-or-later` is a choice among the versions
-of X that SPDX lists from that one on. An exception (`WITH`) only permits more, so an allowed license is allowed with
+of X that SPDX lists from that one on; in a list it is each of them. An exception (`WITH`) only permits more, so an allowed license is allowed with
 any; but a license with an exception is one of its own, so a denied license is not denied with one.
 """
 
@@ -60,7 +60,13 @@ class Lists:
     """The licenses that a policy allows (all if it names none) and denies; each entry is one, in canonical form."""
 
     def __init__(self, allow: Iterable[str], deny: Iterable[str]) -> None:
-        self._allowed = frozenset(_parts(parse(entry)) for entry in allow)
+        self._allowed = frozenset(
+            (name, exception)
+            for entry in allow
+            for license_, exception in (_parts(parse(entry)),)
+            for version in _versions(license_)
+            for name in (version.only, version.later)
+        )
         self._denied = {
             (version.only, exception): entry
             for entry in deny

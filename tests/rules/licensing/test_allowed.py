@@ -74,9 +74,9 @@ ALLOW = {
     "GPL-2.0+": ([GPL2], ACCEPTED),
     "GPL-2.0-OR-later": (["GPL-3.0-only"], ACCEPTED),
     "gpl-2.0-or-later": (["GPL-3.0-or-later"], ACCEPTED),
-    "GPL-2.0": ([GPL2_ON], DENIED),
-    "GPL-3.0-only": ([GPL2_ON], DENIED),
-    "GPL-3.0+": ([GPL2_ON], DENIED),
+    "GPL-2.0": ([GPL2_ON], ACCEPTED),
+    "GPL-3.0-only": ([GPL2_ON], ACCEPTED),
+    "GPL-3.0+": ([GPL2_ON], ACCEPTED),
     "Apache-2.0+": (["Apache-2.0"], ACCEPTED),
     "LicenseRef-Acme": (["LicenseRef-Acme"], ACCEPTED),
 }
@@ -94,12 +94,28 @@ def test_what_is_allowed(found: str) -> None:
         ("MIT", ACCEPTED),
         (GPL2, DENIED),
         (GPL2_ON, ACCEPTED),  # under GPL-3.0, since it is allowed with all that follow it
-        ("GPL-3.0-only", DENIED),
-        (f"{GPL2} WITH GCC-exception-2.0", DENIED),
+        ("GPL-3.0-only", ACCEPTED),
+        (f"{GPL2} WITH GCC-exception-2.0", ACCEPTED),  # a license of its own, which is not denied
     ],
 )
 def test_what_is_both_allowed_and_denied(found: str, standing: Standing) -> None:
     assert Lists(["MIT", GPL2_ON], [GPL2]).weigh(found).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("found", "standing"),
+    [
+        ("GPL-3.0-only", ACCEPTED),
+        ("GPL-3.0-or-later", ACCEPTED),
+        (GPL2, ACCEPTED),
+        ("GPL-3.0-only WITH GCC-exception-3.1", ACCEPTED),
+        ("GPL-1.0-only", DENIED),
+        ("GPL-1.0-or-later", ACCEPTED),  # a choice, of which one is allowed
+        ("LGPL-3.0-only", DENIED),
+    ],
+)
+def test_who_allows_a_version_and_later_ones_allows_each(found: str, standing: Standing) -> None:
+    assert Lists([GPL2_ON], []).weigh(found).standing is standing
 
 
 NOBODY_KNOWS = {
