@@ -13,8 +13,8 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 _PURL = re.compile(r"pkg:/*(?P<type>[a-z][a-z0-9.+-]*)/+(?P<path>[^?#]+)", re.IGNORECASE)
-# The @ before the version has something of a name before it; that of an npm scope, if it is not encoded, has not.
-_VERSIONED = re.compile(r"(?P<path>.*?[^/])@(?P<version>.+)", re.DOTALL)
+# The last @ begins the version. It has something of a name before it; that of an npm scope, not encoded, has not.
+_VERSIONED = re.compile(r"(?P<path>.*[^/])@(?P<version>.+)", re.DOTALL)
 _PYPI_MARKS = re.compile(r"[-_.]+")
 
 # Types whose registry takes one name in upper and in lower case for the same.
