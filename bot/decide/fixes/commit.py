@@ -3,7 +3,6 @@
 
 """The headers as one commit on the branch of a pull request, where Steward may push there."""
 
-import re
 from collections.abc import Sequence
 
 import structlog
@@ -11,6 +10,7 @@ import structlog
 from bot.decide.commands.asked import Refused
 from bot.decide.fixes.clicked import Clicked, Done, LeftOut
 from bot.decide.fixes.mend import Mended, mend
+from bot.decide.render.markdown import bare
 from bot.github.branches import commit_files, is_protected
 from bot.github.errors import Forbidden, Invalid, NotFound, Stale
 from bot.github.history import read_commits
@@ -23,8 +23,6 @@ MOST_NAMES = 20
 """Files that the message of a commit names."""
 
 _HEADLINE = "Add license headers"
-_UNSPELLED = re.compile(r"[^A-Za-z0-9._/+ -]")  # whatever GitHub could take for a mention or a reference
-_LONGEST_NAME = 200
 
 log = structlog.get_logger()
 
@@ -78,16 +76,12 @@ def message_of(found: Mended, login: str, number: int) -> str:
     count = len(found.files)
     files = "1 file" if count == 1 else f"{count} files"
     what = f"Steward added the headers that the policy asks for to {files},"
-    why = f"as {_harmless(login)} asked on pull request {number}."
+    why = f"as {bare(login)} asked on pull request {number}."
     return "\n\n".join(filter(None, [_HEADLINE, f"{what}\n{why}", _rest(found.left_out)]))
 
 
 def _rest(left_out: Sequence[LeftOut]) -> str:
-    lines = [f"- {_harmless(one.path)}: {one.why}" for one in left_out[:MOST_NAMES]]
+    lines = [f"- {bare(one.path)}: {one.why}" for one in left_out[:MOST_NAMES]]
     if len(left_out) > MOST_NAMES:
         lines.append(f"- and {len(left_out) - MOST_NAMES} more")
     return "\n".join(["Left to people:", "", *lines]) if lines else ""
-
-
-def _harmless(path: str) -> str:
-    return _UNSPELLED.sub("?", path[:_LONGEST_NAME])

@@ -17,6 +17,9 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LEADING = re.compile(r"^(\s*)([-+=#]|[0-9]+(?=[.)]))")
 _LINKED = re.compile(r"([@#])|(?<=[a-z])(:)(?=//)|(?<=\bwww)(\.)|(?<=\bGH)(-)", re.IGNORECASE)
 
+_UNSPELLED = re.compile(r"[^A-Za-z0-9._/+ -]")
+_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
+
 
 def plain(text: str, longest: int = LONGEST_PROSE) -> str:
     """One line without control characters, cut in the middle where it is too long. It is not escaped."""
@@ -28,14 +31,26 @@ def plain(text: str, longest: int = LONGEST_PROSE) -> str:
 
 def prose(text: str) -> str:
     """A sentence that stands as it is: nothing in it formats, links or mentions."""
-    escaped = _SPECIAL.sub(r"\\\1", plain(text))
-    unlinked = _LINKED.sub(lambda match: match.group(0) + _UNSEEN, escaped)
-    return _LEADING.sub(lambda match: match.group(0) + _UNSEEN, unlinked)
+    return _LEADING.sub(lambda match: match.group(0) + _UNSEEN, _inline(plain(text)))
 
 
 def cell(text: str) -> str:
-    """The same in a table, where a long word would push all others aside."""
-    return prose(plain(text, LONGEST_CODE))
+    """The same in a table, where nothing begins a list, and a long word would push all others aside."""
+    return _inline(plain(text, LONGEST_CODE))
+
+
+def bare(text: str) -> str:
+    """A name in a commit's message, which GitHub reads for mentions, references and addresses, and nothing escapes."""
+    spelled = _UNSPELLED.sub("?", text[:LONGEST_CODE])
+    return _COMMIT.sub(lambda match: f"{match[0][:6]}?{match[0][6:]}", _unlinked(spelled, "?"))
+
+
+def _inline(text: str) -> str:
+    return _unlinked(_SPECIAL.sub(r"\\\1", text), _UNSEEN)
+
+
+def _unlinked(text: str, between: str) -> str:
+    return _LINKED.sub(lambda match: match[0] + between, text)
 
 
 def code(text: str) -> str:

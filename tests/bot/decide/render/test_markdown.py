@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.decide.render.markdown import LONGEST_CODE, block, code, plain, prose
+from bot.decide.render.markdown import LONGEST_CODE, bare, block, cell, code, plain, prose
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,31 @@ def test_a_name_stands_as_code_whatever_it_holds(written: str, stands: str) -> N
 )
 def test_a_sentence_neither_formats_nor_links_nor_calls(written: str, stands: str) -> None:
     assert prose(written) == stands
+
+
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [
+        ("src/a.py", "src/a.py"),
+        ("fixes @all #1", "fixes ?all ?1"),
+        ("closes GH-12", "closes GH-?12"),
+        ("www.evil.example/x.py", "www.?evil.example/x.py"),
+        ("https://evil.example", "https?//evil.example"),
+        (f"acme/widgets/commit/{'a' * 40}", f"acme/widgets/commit/{'a' * 6}?{'a' * 34}"),
+        ("0badcafe.py", "0badca?fe.py"),
+        ("bell\x07\n", "bell??"),
+    ],
+)
+def test_a_name_in_a_commit_is_no_mention_and_no_reference(written: str, stands: str) -> None:
+    assert bare(written) == stands
+
+
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [("1.0.2", "1.0.2"), ("- x", "- x"), ("1.0@all", "1.0@&#8203;all"), ("a|b", "a\\|b"), ("2024.1", "2024.1")],
+)
+def test_a_version_in_a_table_can_be_copied(written: str, stands: str) -> None:
+    assert cell(written) == stands
 
 
 def test_what_is_too_long_is_cut_in_the_middle_so_that_both_ends_can_be_told() -> None:
