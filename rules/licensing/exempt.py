@@ -31,6 +31,7 @@ REASONS = {  # why a file was passed over, of one file and of several, in the or
     "legal": ("is a license text", "are license texts"),
     "speaks": ("tells the licenses of others", "tell the licenses of others"),
     "by-tools": ("is of a kind that tools write", "are of kinds that tools write"),
+    "plain": ("only holds settings or a list", "only hold settings or lists"),
     "mute": ("cannot carry comments", "cannot carry comments"),
     "kind": ("has no known comment style", "have no known comment style"),
     "empty": ("is empty", "are empty"),
@@ -74,7 +75,7 @@ def asked(file: ChangedFile, options: HeadersOptions) -> Asked | str:
     if reason := _out_of_question(file, options):
         return reason
     kind = kind_of(file.path)
-    if kind is None and (reason := _without_comments(file.path, options)):
+    if reason := _plain(kind, options) if kind else _without_comments(file.path, options):
         return reason
     if not options.include.match(file.path) or options.exclude.match(file.path):
         return "paths"
@@ -98,6 +99,11 @@ def _is_legal(path: str) -> bool:
     name = path.rpartition("/")[2]
     legal = _LEGAL_TEXT.fullmatch(name) or _SPDX_DOCUMENT.fullmatch(name)
     return legal is not None or path.startswith(_LICENSES)
+
+
+def _plain(kind: Kind, options: HeadersOptions) -> str:
+    """Why nothing is asked of a file of a kind that carries comments; empty if something is."""
+    return "plain" if kind.plain and options.uncommentable == "pass" else ""
 
 
 def _without_comments(path: str, options: HeadersOptions) -> str:

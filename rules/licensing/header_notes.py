@@ -31,7 +31,7 @@ def summary(tally: Tally) -> str:
     """The whole in one line."""
     judged, unread, broken = tally.judged, tally.unread, tally.broken
     rest = f"; {files(unread)} could not be read" if unread else ""
-    rest += f"; {broken} REUSE.toml is not valid" if broken else ""
+    rest += f"; {broken} REUSE.toml {'is' if broken == 1 else 'are'} not valid" if broken else ""
     if not judged:
         return f"No file here {'could be judged' if unread else 'needs a license header'}{rest}"
     if wrong := _wrong(tally):

@@ -39,7 +39,8 @@ class Kind:
     """A kind of file: its name for people, its comments, and what may stand before a header.
 
     `first` stays before everything else, a comment with one of `modes` stays within the first two lines, and what
-    begins with `foreign` is text of another language, before which nothing may be put.
+    begins with `foreign` is text of another language, before which nothing may be put. A `plain` one holds nothing but
+    settings or a list, which nobody thinks of as a work.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Kind:
     first: tuple[re.Pattern[str], ...]
     modes: re.Pattern[str]
     foreign: re.Pattern[str] | None
+    plain: bool
 
 
 class _Without(Enum):
@@ -103,7 +105,8 @@ def _kinds() -> _Kinds:
     for name, row in rows["kinds"].items():
         stays = tuple(first[preamble] for preamble in row.get("first", ()))
         foreign = re.compile(row["foreign"], re.IGNORECASE) if "foreign" in row else None
-        _enter(kinds, row, Kind(name, styles[row["style"]], stays, _modes(row, comments["modes"]), foreign))
+        modes, plain = _modes(row, comments["modes"]), row.get("plain", False)
+        _enter(kinds, row, Kind(name, styles[row["style"]], stays, modes, foreign, plain))
     for without in _Without:
         _enter(kinds, rows[without.value], without)
     return kinds

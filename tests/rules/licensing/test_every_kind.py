@@ -100,6 +100,7 @@ def test_a_file_whose_author_did_as_told_has_its_header(name: str) -> None:
         *((text, "MIT", WORDINGS[0]) for text in BEGINNINGS if not begun),
     ]:
         policy = {"license": license_, "holder": "Them -- */ *) & Co", "year": "required", **style}
+        policy["uncommentable"] = "sidecar"  # else nothing is asked of settings and lists
         found = finding(path, text + " .", **policy)
         assert found
         assert found.fix

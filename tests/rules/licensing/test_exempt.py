@@ -62,6 +62,13 @@ def test_a_generated_file_with_the_right_header_is_one_like_any_other() -> None:
     assert (answer.summary, answer.notes) == ("1 file carries the license header", ())
 
 
+@pytest.mark.parametrize("path", [".gitignore", "CODEOWNERS", "requirements.txt", ".env", ".npmrc", ".editorconfig"])
+def test_a_list_of_settings_needs_a_header_where_the_policy_wants_every_license(path: str) -> None:
+    assert code(path, "x") is None
+    assert code(path, "x", uncommentable="sidecar") == "header-missing"
+    assert code(path, "# SPDX-License-Identifier: Apache-2.0\n\nx", uncommentable="sidecar") is None
+
+
 def test_a_folder_may_be_what_its_path_says_only_if_the_policy_covers_it() -> None:
     assert judge(file("vendor/a.go", "x")).notes == ("1 file is left out by the policy",)
 

@@ -128,6 +128,23 @@ def test_every_entry_without_comments_is_found() -> None:
     assert [path for path in paths(TABLES["by-tools"]) if not by_tools(path)] == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".gitignore", "sub/.Gitignore", "Python.gitignore", ".dockerignore", ".npmignore", ".helmignore",
+        ".gitattributes", ".gitmodules", ".mailmap", ".github/CODEOWNERS", "requirements.txt", "requirements-dev.txt",
+        "constraints.txt", ".env", ".env.local", "dev.env", ".npmrc", ".editorconfig", ".tool-versions", "robots.txt",
+    ],
+)  # fmt: skip
+def test_what_only_holds_settings_or_a_list_is_known_for_it(path: str) -> None:
+    assert kind(path).plain
+
+
+@pytest.mark.parametrize("path", ["a.py", "setup.cfg", ".flake8", ".pylintrc", ".envrc", "CMakeLists.txt", "Pipfile"])
+def test_other_settings_are_code(path: str) -> None:
+    assert not kind(path).plain
+
+
 def test_no_style_and_no_preamble_is_there_for_nothing() -> None:
     comments = table("comments")
     assert {row["style"] for row in ROWS.values()} == set(comments["styles"])

@@ -16,6 +16,7 @@ from rules.licensing.comments import Place
 from rules.licensing.kinds import Style, kind_of
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal, beside
+from rules.options import HeadersOptions
 from tests.rules.headers_help import FACTS, options
 from tests.rules.licensing.kinds_help import PREAMBLES, ROWS, paths
 
@@ -102,14 +103,20 @@ def holds(new: bytes, old: bytes) -> bool:
     return len(new) > len(old) and new.endswith(old[same:])
 
 
+def settings_for(path: str) -> HeadersOptions:
+    """A policy that asks for a header in a file, also where it holds nothing but settings or a list."""
+    kind = kind_of(path)
+    return options(**SETTINGS, uncommentable="sidecar" if kind and kind.plain else "pass")
+
+
 def mend(path: str, data: bytes) -> bytes | None:
     """The file with its header, which the rule is content with; None if it proposes none."""
-    proposed = next((one for _, one in proposals(change(path, data), options(**SETTINGS), FACTS)), None)
+    proposed = next((one for _, one in proposals(change(path, data), settings_for(path), FACTS)), None)
     if proposed is None:
         return None
     new = mended(data, proposed)
     assert holds(new, data)
-    assert RULE.check(change(path, new), options(**SETTINGS), FACTS).findings == ()  # so that there is no second time
+    assert RULE.check(change(path, new), settings_for(path), FACTS).findings == ()  # so that there is no second time
     return new
 
 
