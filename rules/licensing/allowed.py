@@ -4,8 +4,9 @@
 """A license expression held against lists of licenses that are allowed and denied.
 
 `OR` is a choice: one acceptable side suffices. `AND` binds to all sides. `X-or-later` is a choice among the versions
-of X that SPDX lists from that one on; in a list it is each of them. An exception (`WITH`) only permits more, so an allowed license is allowed with
-any; but a license with an exception is one of its own, so a denied license is not denied with one.
+of X that SPDX lists from that one on; in a list it is each of them. An exception (`WITH`) only permits more, so an
+allowed license is allowed with any; but a license with an exception is one of its own, so a denied license is not
+denied with one.
 """
 
 import re
