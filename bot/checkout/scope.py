@@ -78,9 +78,9 @@ def _of_paths(tree: WorkTree, subject: Subject, name: str) -> Scope:
         return Scope(differs, subject)
     every = [file for file in worktree.every(tree).change.files if any(lies_in(file.path, place) for place in same)]
     if len(same) == len(tree.within):
-        words = f"All of {_listed(same)}, where nothing differs from {name}"
+        words = f"All of {_listed(same)}, where nothing has new content since {name}"
     else:
-        words = f"{differs}, and all of {_listed(same)}, where nothing does"
+        words = f"{differs}, and all of {_listed(same)}, where nothing has new content"
     return Scope(words, _with(subject, every))
 
 

@@ -143,6 +143,17 @@ def test_attributes_that_cannot_be_copied_are_left_behind(
     assert (folder.root / "sub/a.py").read_bytes() == b"X = 1\n"
 
 
+def test_where_the_system_has_no_such_attributes_nothing_is_asked_for(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.delattr(os, "listxattr", raising=False)
+
+    folder.rewrite("sub/a.py", shout)
+
+    assert (folder.root / "sub/a.py").read_bytes() == b"X = 1\n"
+
+
 def test_another_name_of_a_file_keeps_the_old_text_and_that_is_told(folder: Folder) -> None:
     (folder.root / "b.py").hardlink_to(folder.root / "sub/a.py")
 

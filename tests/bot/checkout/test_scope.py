@@ -90,21 +90,21 @@ def test_what_differs_below_the_path_is_touched_and_nothing_else(clone: Repo) ->
 def test_who_names_a_path_below_which_nothing_differs_means_all_of_it(clone: Repo) -> None:
     clone.write("src/new.py", BARE)
 
-    assert added("lib") == ("All of lib, where nothing differs from origin/main:", ["lib/oldest.py"])
-    assert added("old.py") == ("All of old.py, where nothing differs from origin/main:", ["old.py"])
+    assert added("lib") == ("All of lib, where nothing has new content since origin/main:", ["lib/oldest.py"])
+    assert added("old.py") == ("All of old.py, where nothing has new content since origin/main:", ["old.py"])
 
 
 def test_a_file_that_is_gone_or_only_moved_is_no_difference_below_a_path(clone: Repo) -> None:
     clone.run("mv", "src/older.py", "src/moved.py")
 
-    assert added("src") == ("All of src, where nothing differs from origin/main:", ["src/moved.py"])
+    assert added("src") == ("All of src, where nothing has new content since origin/main:", ["src/moved.py"])
 
 
 def test_of_several_paths_each_is_taken_by_itself(clone: Repo) -> None:
     clone.write("src/new.py", BARE)
 
     assert added("src", "old.py", "lib/oldest.py") == (
-        "What differs from origin/main in src, and all of old.py, lib/oldest.py, where nothing does:",
+        "What differs from origin/main in src, and all of old.py, lib/oldest.py, where nothing has new content:",
         ["lib/oldest.py", "old.py", "src/new.py"],
     )
 
@@ -133,7 +133,7 @@ def test_a_file_that_git_ignores_is_meant_if_it_is_named(clone: Repo) -> None:
 
 def test_the_whole_may_be_named_too(clone: Repo) -> None:
     assert added(".") == (
-        "All of this repository, where nothing differs from origin/main:",
+        "All of this repository, where nothing has new content since origin/main:",
         ["lib/oldest.py", "old.py", "src/older.py"],
     )
 
