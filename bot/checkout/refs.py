@@ -30,6 +30,11 @@ def head(git: Git) -> str | None:
     return _commit(git, "HEAD")
 
 
+def merged(git: Git) -> str | None:
+    """The commit that is being merged into the one that is checked out, or None where no merge is in the making."""
+    return _commit(git, "MERGE_HEAD")
+
+
 def default_branch(git: Git) -> str | None:
     """The full reference of the default branch: what origin says it is, else main, master or the configured name."""
     found = _first(git, "refs/remotes/origin/HEAD", *_places("main"), *_places("master"))

@@ -9,7 +9,7 @@ Without a path only what somebody changes is touched: a repository that has a re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.checkout import read, refs, worktree
+from bot.checkout import files, read, refs, worktree
 from bot.checkout.paths import WorkTree, lies_in
 from bot.checkout.read import Subject
 from rules.change import ChangedFile
@@ -51,10 +51,20 @@ def scope(tree: WorkTree, base: str | None, *, whole: bool, staged: bool) -> Sco
 
 
 def _staged(tree: WorkTree) -> Scope:
-    subject = read.of_index(tree.git)
+    subject = _own(tree, read.of_index(tree.git))
     if not any(tree.covers(file.path) for file in subject.change.files):
         raise NothingToDo(f"Nothing is staged{_inside(tree.within)}.")
     return Scope(f"What is staged{_inside(tree.within)}", subject, staged=True, unstaged=worktree.unstaged(tree))
+
+
+def _own(tree: WorkTree, subject: Subject) -> Subject:
+    """The subject without what a merge in the making takes from the other branch as it is."""
+    merged = refs.merged(tree.git)
+    if merged is None:
+        return subject
+    differing = {file.path for file in files.staged(tree.git, merged)}
+    own = tuple(file for file in subject.change.files if file.path in differing)
+    return replace(subject, change=replace(subject.change, files=own))
 
 
 def _of_all(tree: WorkTree, subject: Subject, name: str, *, chosen: bool) -> Scope:
@@ -86,8 +96,8 @@ def _of_paths(tree: WorkTree, subject: Subject, name: str) -> Scope:
 
 def _with(subject: Subject, more: Collection[ChangedFile]) -> Subject:
     """The subject with more files, which count before what it has at their paths."""
-    files = {file.path: file for file in (*subject.change.files, *more)}
-    return replace(subject, change=replace(subject.change, files=tuple(files.values())))
+    by_path = {file.path: file for file in (*subject.change.files, *more)}
+    return replace(subject, change=replace(subject.change, files=tuple(by_path.values())))
 
 
 def _inside(places: Collection[str]) -> str:

@@ -211,6 +211,18 @@ def test_what_is_staged_and_gone_from_the_work_tree_is_passed_over(clone: Repo) 
     assert lines("--staged") == ["What is staged:", "No header is missing."]
 
 
+def test_in_a_merge_the_files_of_the_other_branch_are_not_touched(clone: Repo) -> None:
+    clone.run("checkout", "--quiet", "-b", "topic")
+    clone.commit({"theirs.py": BARE, "both.py": "theirs\n"})
+    clone.run("checkout", "--quiet", "main")
+    clone.commit({"mine.py": BARE})
+    clone.run("merge", "--quiet", "--no-commit", "topic")
+    clone.write("both.py", BARE)
+    clone.run("add", "both.py")
+
+    assert added("--staged") == ("What is staged:", ["both.py"])
+
+
 def test_before_the_first_commit_what_is_staged_counts(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.folder)
     repo.write(POLICY, STRICT)
