@@ -20,6 +20,7 @@ from rules.licensing.exempt import Asked, Passed, asked, marked, not_by_hand, sp
 from rules.licensing.header import Wording
 from rules.licensing.header_findings import NOTHING, examine
 from rules.licensing.header_notes import Tally, on_passed, on_sources, summary
+from rules.licensing.kinds import kind_by_interpreter
 from rules.licensing.proposal import Examined, Proposal
 from rules.licensing.reuse import Problem, Reuse
 from rules.options import HeadersOptions
@@ -113,9 +114,12 @@ class _Look:
             return Passed(file.path, reason)
         if file.content is None:
             return None
-        if reason := without_text(file.content, ask.kind):
+        kind = kind_by_interpreter(file.content.text) if ask.unless_script else ask.kind
+        if ask.unless_script and not kind:
+            return Passed(file.path, ask.unless_script)
+        if reason := without_text(file.content, kind):
             return Passed(file.path, reason)
-        return self._examined(file.path, file.content.text, ask)
+        return self._examined(file.path, file.content.text, replace(ask, kind=kind))
 
     def _examined(self, path: str, text: str, ask: Asked) -> Answer:
         wording = Wording(self._options, ask.license, self._year)

@@ -10,18 +10,24 @@ from rules.change import ChangedFile, Content, FileKind, FileStatus
 from rules.licensing import generated
 from rules.licensing.attributes import Attributes
 from rules.licensing.comments import window
-from rules.licensing.kinds import Kind, by_tools, kind_of, uncommentable
+from rules.licensing.kinds import Kind, by_tools, kind_of, may_be_script, uncommentable
 from rules.licensing.reuse import REUSE_TOML, SIDECAR
 from rules.options import HeadersOptions
 
-# LICENSE, LICENCE, COPYING, COPYRIGHT, NOTICE or UNLICENSE, alone or followed by a mark and more, if it is a document.
+# LICENSE, LICENCE, COPYING, COPYRIGHT, NOTICE or UNLICENSE, alone or followed by a mark and more: a document, or
+# without an extension, where a first line may tell that it is a script all the same.
 _LEGAL = r"(?:licen[cs]es?|copying|copyright|notice|unlicense)"
 _LEGAL_TEXT = re.compile(
-    rf"{_LEGAL}(?:[-_][^./]*)?|{_LEGAL}(?:[-_.][^/]*)?\.(?:txt|md|markdown|rst|adoc|html?)", re.IGNORECASE
+    rf"{_LEGAL}(?:(?:[-_.][^/]*)?\.(?:txt|md|markdown|rst|adoc)|(?:[-_][^./]*)?\.html?)", re.IGNORECASE
 )
+_LEGAL_NAME = re.compile(rf"{_LEGAL}(?:[-_][^./]*)?", re.IGNORECASE)
 _LICENSES = "LICENSES/"  # where REUSE keeps license texts (specification 3.3)
-_SPDX_DOCUMENT = re.compile(r".+\.spdx(?:\.(?:rdf|json|xml|ya?ml))?", re.DOTALL)
-_LFS_POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d+\n(?:ext-[^\n]*\n)*oid sha256:[0-9a-f]{64}\n")
+_SPDX_DOCUMENT = re.compile(r"(?P<of>.+)\.spdx(?:\.(?:rdf|json|xml|ya?ml))?", re.DOTALL)
+# The whole file, which is under 1,024 bytes (git-lfs, docs/spec.md).
+_LFS_POINTER = re.compile(
+    r"version https://git-lfs\.github\.com/spec/v\d+\n(?:ext-[^\n]*\n)*oid sha256:[0-9a-f]{64}\nsize \d+\n?"
+)
+_LFS_SIZE = 1024
 
 REASONS = {  # why a file was passed over, of one file and of several, in the order in which it is told
     "scope": ("was changed, not added", "were changed, not added"),
@@ -49,10 +55,14 @@ REASONS = {  # why a file was passed over, of one file and of several, in the or
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a file: this license, in comments of this kind or, where it is of none, in a file beside it."""
+    """What is asked of a file: this license, in comments of this kind or, where it is of none, in a file beside it.
+
+    `unless_script` is why nothing is asked of a file unless its first line names an interpreter, which tells its kind.
+    """
 
     kind: Kind | None
     license: str
+    unless_script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,14 @@ def asked(file: ChangedFile, options: HeadersOptions) -> Asked | str:
     """What is asked of a file, or the reason why nothing is, as far as that can be said before it is read."""
     if reason := _out_of_question(file, options):
         return reason
-    kind = kind_of(file.path)
-    if reason := _plain(kind, options) if kind else _without_comments(file.path, options):
+    kind, unless_script = kind_of(file.path), _unless_script(file.path)
+    reason = _plain(kind, options) if kind else _without_comments(file.path, options)
+    if reason and not unless_script:
         return reason
     if not options.include.match(file.path) or options.exclude.match(file.path):
         return "paths"
     license_ = next((entry.license for entry in options.license if entry.paths.match(file.path)), None)
-    return Asked(kind, license_) if license_ else "license"
+    return Asked(kind, license_, unless_script) if license_ else "license"
 
 
 def _out_of_question(file: ChangedFile, options: HeadersOptions) -> str:
@@ -97,8 +108,17 @@ def _out_of_question(file: ChangedFile, options: HeadersOptions) -> str:
 
 def _is_legal(path: str) -> bool:
     name = path.rpartition("/")[2]
-    legal = _LEGAL_TEXT.fullmatch(name) or _SPDX_DOCUMENT.fullmatch(name)
-    return legal is not None or path.startswith(_LICENSES)
+    document = _SPDX_DOCUMENT.fullmatch(name)
+    kept = path.startswith(_LICENSES) and not kind_of(path) and not may_be_script(path)
+    return kept or _LEGAL_TEXT.fullmatch(name) is not None or (document is not None and not kind_of(document["of"]))
+
+
+def _unless_script(path: str) -> str:
+    """Why nothing is asked of a file unless it turns out to be a script; empty if its path tells enough."""
+    if not may_be_script(path):
+        return ""
+    legal = path.startswith(_LICENSES) or _LEGAL_NAME.fullmatch(path.rpartition("/")[2])
+    return "legal" if legal else "kind"
 
 
 def _plain(kind: Kind, options: HeadersOptions) -> str:
@@ -134,7 +154,8 @@ def without_text(content: Content, kind: Kind | None) -> str:
         return "binary" if kind else ""
     if content.whole and not content.text.removeprefix("\ufeff").strip():
         return "empty"
-    return "lfs" if content.whole and _LFS_POINTER.match(content.text) else ""
+    pointer = content.whole and len(content.text) < _LFS_SIZE and _LFS_POINTER.fullmatch(content.text)
+    return "lfs" if pointer else ""
 
 
 def marked(path: str, text: str, attributes: Attributes) -> int:

@@ -16,6 +16,14 @@ from typing import Any
 
 from rules.data import table
 
+# `#!/usr/bin/env -S NAME=value /usr/bin/python3 -u` is read by python3.
+_SHEBANG = re.compile(
+    r"#![ \t]*(?:[^\s/]*/)*(?:env[ \t]+(?:(?:-|\w+=)\S*[ \t]+)*(?:[^\s/]*/)*)?(?P<interpreter>[^\s/]+)"
+)
+_LONGEST_SHEBANG = 255
+"""Characters of a first line that are looked at; Linux reads no more."""
+_VERSION = re.compile(r"[-\d.]+\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -60,18 +68,35 @@ class _Without(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """The kinds by whole name, by name with `*` for anything, by extension, and by what is before the first dot."""
+    """The kinds by whole name, by name with `*` for anything, by extension, by what is before the first dot, and by
+    interpreter.
+    """
 
     names: dict[str, Kind | _Without]
     starred: list[tuple[str, Kind | _Without]]
     extensions: dict[str, Kind | _Without]
     stems: dict[str, Kind | _Without]
+    interpreters: dict[str, Kind]
 
 
 def kind_of(path: str) -> Kind | None:
     """The kind of file that a path is, or None if Steward knows no comments for it."""
     found = _found(path)
     return found if isinstance(found, Kind) else None
+
+
+def may_be_script(path: str) -> bool:
+    """Whether a path tells nothing of its kind and has no extension, so that its first line may tell."""
+    return "." not in path.rpartition("/")[2].lstrip(".") and _found(path) is None
+
+
+def kind_by_interpreter(text: str) -> Kind | None:
+    """The kind of a script, by the interpreter that its first line names; None if that is none that Steward knows."""
+    shebang = _SHEBANG.match(text.removeprefix("\ufeff").partition("\n")[0][:_LONGEST_SHEBANG])
+    if not shebang:
+        return None
+    name, interpreters = shebang["interpreter"], _kinds().interpreters
+    return interpreters.get(name) or interpreters.get(_VERSION.sub("", name))
 
 
 def uncommentable(path: str) -> bool:
@@ -101,12 +126,14 @@ def _kinds() -> _Kinds:
     comments, rows = table("comments"), table("kinds")
     styles = {name: _style(row) for name, row in comments["styles"].items()}
     first = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in comments["preambles"].items()}
-    kinds = _Kinds({}, [], {}, {})
+    kinds = _Kinds({}, [], {}, {}, {})
     for name, row in rows["kinds"].items():
         stays = tuple(first[preamble] for preamble in row.get("first", ()))
         foreign = re.compile(row["foreign"], re.IGNORECASE) if "foreign" in row else None
         modes, plain = _modes(row, comments["modes"]), row.get("plain", False)
-        _enter(kinds, row, Kind(name, styles[row["style"]], stays, modes, foreign, plain))
+        kind = Kind(name, styles[row["style"]], stays, modes, foreign, plain)
+        _enter(kinds, row, kind)
+        kinds.interpreters.update(dict.fromkeys(rows["interpreters"].get(name, ()), kind))
     for without in _Without:
         _enter(kinds, rows[without.value], without)
     return kinds

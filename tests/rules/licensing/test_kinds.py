@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from rules.data import table
-from rules.licensing.kinds import by_tools, kind_of, uncommentable
-from tests.rules.licensing.kinds_help import ROWS, kind, paths
+from rules.licensing.kinds import by_tools, kind_by_interpreter, kind_of, may_be_script, uncommentable
+from tests.rules.licensing.kinds_help import KINDS, ROWS, kind, paths
 
 TABLES = {**ROWS, **{name: table("kinds")[name] for name in ("uncommentable", "by-tools")}}
 COLUMNS = ("names", "ext", "stems")
@@ -190,3 +190,58 @@ def test_no_pattern_of_the_tables_gives_back_what_it_took(pattern: str) -> None:
 @pytest.mark.parametrize("name", FIRST)
 def test_nothing_at_all_is_never_what_stays_first(name: str) -> None:
     assert re.match(FIRST[name], "") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("#!/bin/sh", "Shell"),
+        ("#! /bin/bash -eu", "Shell"),
+        ("\ufeff#!/usr/bin/env python3.11\r", "Python"),
+        ("#!/usr/bin/env -S uv run --script", "Python"),
+        ("#!/usr/bin/env -S LANG=C X= /opt/bin/perl -w", "Perl"),
+        ("#!/usr/bin/perl6", "Raku"),
+        ("#!ruby-3.3", "Ruby"),
+        ("#!/usr/bin/Rscript --vanilla", "R"),
+        ("#!/usr/bin/env deno", "TypeScript"),
+        ("#!/usr/bin/strange", None),
+        ("#!/usr/bin/env", None),
+        ("#!", None),
+        ("#!" + "/" * 300 + "sh", None),
+        ("#![allow(dead_code)]", None),
+        (" #!/bin/sh", None),
+        ("sh", None),
+    ],
+)
+def test_a_first_line_tells_the_kind_of_a_script(line: str, name: str | None) -> None:
+    found = kind_by_interpreter(f"{line}\nbash\n")
+    assert (found.name if found else None) == name
+
+
+def test_every_interpreter_is_of_a_kind_that_the_table_has() -> None:
+    table_ = table("kinds")["interpreters"]
+    assert set(table_) <= set(ROWS)
+    for name, interpreters in table_.items():
+        assert {kind_by_interpreter(f"#!/x/{one}") for one in interpreters} == {KINDS[name]}
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        ("run", True),
+        ("bin/run", True),
+        (".hooks/.pre-commit", True),
+        ("v1.0/LICENSE", True),
+        ("a.b", False),
+        ("Makefile", False),
+        ("gradlew", False),
+        ("CNAME", False),
+    ],
+)
+def test_only_a_name_that_tells_nothing_may_be_a_script(path: str, may: bool) -> None:
+    assert may_be_script(path) is may
+
+
+def test_a_hostile_first_line_is_read_in_linear_time() -> None:
+    for line in ("#!" + "/a" * 5000, "#!env " + "-a " * 5000, "#!env " + "a=" * 5000, "#!" + " " * 5000):
+        assert kind_by_interpreter(line) is None
