@@ -42,7 +42,9 @@ def scope(tree: WorkTree, base: str | None, *, whole: bool, staged: bool) -> Sco
     if staged:
         return _staged(tree)
     if whole or refs.head(tree.git) is None:
-        return Scope(f"Every file{_inside(tree.within)}", _with(worktree.every(tree), worktree.ignored(tree)))
+        return Scope(
+            f"Every file{_inside(tree.within)}", _some(tree, _with(worktree.every(tree), worktree.ignored(tree)))
+        )
     against = refs.base(tree.git, base)
     subject = worktree.differing(tree, against)
     if tree.within and not base:
@@ -91,7 +93,14 @@ def _of_paths(tree: WorkTree, subject: Subject, name: str) -> Scope:
         words = f"All of {_listed(same)}, where nothing has new content since {name}"
     else:
         words = f"{differs}, and all of {_listed(same)}, where nothing has new content"
-    return Scope(words, _with(subject, every))
+    return Scope(words, _some(tree, _with(subject, every)))
+
+
+def _some(tree: WorkTree, subject: Subject) -> Subject:
+    """The subject, if there is anything to look at; else nobody must be told that no header is missing."""
+    if tree.within and not any(tree.covers(file.path) for file in subject.change.files):
+        raise NothingToDo(f"There is no file{_inside(tree.within)} but what git ignores. To mend such a file, name it.")
+    return subject
 
 
 def _with(subject: Subject, more: Collection[ChangedFile]) -> Subject:

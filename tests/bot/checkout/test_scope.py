@@ -131,6 +131,14 @@ def test_a_file_that_git_ignores_is_meant_if_it_is_named(clone: Repo) -> None:
     assert added("--all", "build/other.py") == ("Every file in build/other.py:", ["build/other.py"])
 
 
+@pytest.mark.parametrize("option", ["--check", "--all"])
+def test_a_folder_that_git_ignores_is_not_looked_at_and_that_is_said(clone: Repo, option: str) -> None:
+    clone.write("build/made.py", BARE)
+
+    assert lines(option, "build") == ["There is no file in build but what git ignores. To mend such a file, name it."]
+    assert text(clone, "build/made.py") == BARE
+
+
 def test_the_whole_may_be_named_too(clone: Repo) -> None:
     assert added(".") == (
         "All of this repository, where nothing has new content since origin/main:",
