@@ -11,9 +11,10 @@ from rules.licensing.exempt import REASONS, Passed
 from rules.licensing.reuse import SIDECAR
 from rules.shown import shown_path
 
-_NAMED = frozenset({"attributes", "name", "marker"})  # reasons that a contributor could have made up
+# Reasons that a contributor could have made up, by what a file is called, holds, or where it stands.
+_NAMED = frozenset({"legal", "by-tools", "kind", "binary", "lfs", "vendored", "attributes", "name", "marker"})
 _MOST_NAMES = 10
-_BESIDE = "a .license file of their own"
+_BESIDE = ("a .license file of its own", ".license files of their own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def on_sources(sources: Sequence[str], changed: Collection[str]) -> Iterator[str
 
     `sources` has the path of that file for each file of which the license is told so.
     """
-    counts = Counter(_BESIDE if source.endswith(SIDECAR) else shown_path(source) for source in sources)
+    counts = Counter("" if source.endswith(SIDECAR) else shown_path(source) for source in sources)
     for source, count in counts.most_common(_MOST_NAMES):
-        yield f"{files(count)} {'is' if count == 1 else 'are'} licensed by {source}"
+        yield f"{files(count)} {'is' if count == 1 else 'are'} licensed by {source or _BESIDE[count > 1]}"
     if touched := sorted({shown_path(source) for source in sources if source in changed}):
         yield f"This contribution itself changes what licenses them: {_listed(touched)}"
 
