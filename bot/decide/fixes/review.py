@@ -18,6 +18,7 @@ from bot.store.fixes import Outcome
 _LOCKED = "the conversation is locked, so nothing can be suggested"
 _REFUSED = "GitHub takes no suggestion there"
 _LEFT_OUT = "- and {count} more"
+_MOST_NAMES = 20  # of files that are left out for one reason
 
 
 def review(clicked: Clicked) -> Done:
@@ -53,9 +54,16 @@ def body_of(marker: str, found: Plan, login: str) -> str:
 def _suggested(count: int) -> str:
     if not count:
         return ""
-    which = "There is one suggestion" if count == 1 else f"There are {count} suggestions"
-    return f"{which} below; on the page *Files changed*, several can be committed at once."
+    if count == 1:
+        return "There is one suggestion below, which a click commits."
+    return f"There are {count} suggestions below; on the page *Files changed*, several can be committed at once."
 
 
 def _listed(found: Plan) -> Iterator[tuple[str, int]]:
-    return ((f"- {code(one.path)}: {one.why}", 1) for one in found.left_out)
+    """Each reason once, with its files."""
+    paths: dict[str, list[str]] = {}
+    for one in found.left_out:
+        paths.setdefault(one.why, []).append(code(one.path))
+    for why, files in paths.items():
+        more = f" and {len(files) - _MOST_NAMES} more" if len(files) > _MOST_NAMES else ""
+        yield f"- {why}: {', '.join(files[:_MOST_NAMES])}{more}", len(files)

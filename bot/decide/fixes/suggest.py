@@ -17,10 +17,11 @@ MOST = 50
 """Suggestions of one review."""
 
 _TOO_MANY = f"a review has {MOST} suggestions at most"
-_BESIDE = "the header goes into a file of its own beside it"
-_LINE_ENDS = "its lines do not end in a line feed alone"
+_BESIDE = "the header goes into a file of its own beside"
+_LINE_ENDS = "lines do not end in a line feed alone"
 _MIDDLE = "the header goes into the middle of a line"
-_HIDDEN = "the difference does not show the line that it belongs to"
+_HIDDEN = "the difference does not show the line that the header belongs to"
+_MARK = "it begins with a byte order mark, which a suggestion would lose"
 
 _Lines = Mapping[int, str]
 
@@ -61,7 +62,7 @@ def suggestion(file: ChangedFile, proposal: Proposal, shown: _Lines) -> Suggesti
     at = next((i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), len(before))
     behind = at + len(after) - len(before)
     if after[behind:] != before[at:]:
-        return _MIDDLE
+        return _MARK if at == 0 and text.startswith("\ufeff") else _MIDDLE
     added, last = after[at:behind], len(before) - (not before[-1])
     line = at + 1 if at < last else last
     if "\ufffd" in before[line - 1] or shown.get(line) != before[line - 1]:

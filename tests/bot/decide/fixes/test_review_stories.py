@@ -76,8 +76,7 @@ def test_where_steward_may_not_push_it_suggests(house: House, offered: Callable[
     marker, _, words = reviews(pull)[0].partition("\n\n")
     assert marker == f"<!-- steward:headers {head} -->"
     assert words == (
-        "`wil` asked for the missing license headers. There is one suggestion below; on the page *Files changed*, "
-        "several can be committed at once.\n"
+        "`wil` asked for the missing license headers. There is one suggestion below, which a click commits.\n"
     )
     ((body, _),) = acts(house, "headers")
     assert (body["outcome"], body["commit"]) == ("suggested", None)
@@ -155,9 +154,9 @@ def test_what_cannot_be_suggested_is_listed(house: House) -> None:
     press(house, pull)
     assert set(suggested(pull)) == {"a.py"}
     assert reviews(pull)[0].partition("checkout of this branch to add these:\n\n")[2].strip().split("\n\n") == [
-        "- `far.py`: the difference does not show the line that it belongs to",
-        "- ``mac`@all.py``: its lines do not end in a line feed alone",
-        "- `one.php`: the header goes into the middle of a line",
+        "- the difference does not show the line that the header belongs to: `far.py`",
+        "- lines do not end in a line feed alone: ``mac`@all.py``",
+        "- the header goes into the middle of a line: `one.php`",
     ]
 
 
@@ -165,16 +164,16 @@ def test_a_review_has_fifty_suggestions_and_lists_the_others(house: House) -> No
     pull = only_read(house, {f"{number:03}.py": BARE for number in range(MOST + 2)})
     press(house, pull)
     assert list(suggested(pull)) == [f"{number:03}.py" for number in range(MOST)]
-    assert f"`{MOST:03}.py`: a review has {MOST} suggestions at most" in reviews(pull)[0]
-    assert reviews(pull)[0].count(" at most") == 2
+    assert f"- a review has {MOST} suggestions at most: `{MOST:03}.py`, `{MOST + 1:03}.py`\n" in reviews(pull)[0]
+    assert f"There are {MOST} suggestions below; on the page *Files changed*, several" in reviews(pull)[0]
 
 
 def test_a_list_beyond_what_a_review_holds_is_cut(house: House) -> None:
     pull = only_read(house, {f"{'long/' * 30}{number:03}.py": "1\r\n" for number in range(400)})
     press(house, pull)
     (body,) = reviews(pull)
-    assert len(body) < 65_536
-    assert body.splitlines()[-1].startswith("- and ")
+    assert len(body) < 5_000
+    assert body.splitlines()[-1].endswith(" and 380 more")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +202,7 @@ def test_where_github_takes_no_suggestion_all_are_listed(house: House) -> None:
     house.github.fail(422, match="POST .*/reviews")
     press(house, pull)
     assert suggested(pull) == {}
-    assert "- `a.py`: GitHub takes no suggestion there" in reviews(pull)[0]
+    assert "- GitHub takes no suggestion there: `a.py`" in reviews(pull)[0]
 
 
 def test_a_version_that_was_not_judged_is_not_suggested_on(house: House) -> None:
