@@ -20,6 +20,10 @@ from rules.options import HeadersOptions
 _NOTHING = "no file here lacks a header that could simply be added"
 
 
+class NothingToAdd(Refused):
+    """No file lacks a header that can be added without anybody's decision."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What came of a press; `made` is the SHA of the commit, if there is one, `reason` why nothing was done."""
@@ -49,17 +53,17 @@ class Clicked(Now):
     def wanted(self) -> tuple[tuple[ChangedFile, Proposal], ...]:
         """The files that a header can be added to without anybody's decision. Raises Refused and GitHubError."""
         if self.report is None or not lack_headers(self.report.rules):
-            raise Refused(_NOTHING)
+            raise NothingToAdd(_NOTHING)
         found = tuple(self.proposals(self.read))
         if not found:
-            raise Refused(_NOTHING)
+            raise NothingToAdd(_NOTHING)
         return found
 
     @cached_property
     def read(self) -> Change:
         """The contribution as it was judged. Raises Refused and GitHubError."""
         if self.change is None:
-            raise Refused(_NOTHING)
+            raise NothingToAdd(_NOTHING)
         return self.change
 
     def proposals(self, change: Change) -> list[tuple[ChangedFile, Proposal]]:
@@ -80,5 +84,5 @@ class Clicked(Now):
     def _options(self) -> HeadersOptions:
         options = dict(self.policy.active()).get("headers") if self.policy else None
         if not isinstance(options, HeadersOptions):
-            raise Refused(_NOTHING)
+            raise NothingToAdd(_NOTHING)
         return options

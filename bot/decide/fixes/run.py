@@ -13,9 +13,9 @@ from bot.decide.commands.asked import Refused
 from bot.decide.commands.run import NOT_TOLD, REFUSAL
 from bot.decide.decisions.rights import Rights
 from bot.decide.fixes.click import clicks_in
-from bot.decide.fixes.clicked import Clicked, Done
+from bot.decide.fixes.clicked import Clicked, Done, NothingToAdd
 from bot.decide.fixes.commit import NEW_COMMITS, commit, committed_before
-from bot.decide.fixes.review import review
+from bot.decide.fixes.review import review, tell_what_is_left
 from bot.decide.world import World
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, Invalid, NotFound
@@ -84,7 +84,11 @@ def _done(clicked: Clicked) -> Done:
         if made := committed_before(clicked):
             return Done(Outcome.COMMITTED, made)
         raise Refused(NEW_COMMITS)
-    return commit(clicked) or review(clicked)
+    try:
+        return commit(clicked) or review(clicked)
+    except NothingToAdd:
+        tell_what_is_left(clicked)
+        raise
 
 
 def _is_repeated(clicked: Clicked) -> bool:

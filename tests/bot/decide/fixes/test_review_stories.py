@@ -222,6 +222,34 @@ def test_in_a_locked_conversation_nothing_is_suggested(house: House) -> None:
     assert (reviews(pull), refusals(house)) == ([], ["the conversation is locked, so nothing can be suggested"])
 
 
+DECIDED_BY_PEOPLE = {"a.py": "# SPDX-License-Identifier: MIT\n\n1\n"}
+
+
+def test_a_press_that_nothing_comes_of_is_answered_once_with_what_is_left_to_people(house: House) -> None:
+    pull = only_read(house, DECIDED_BY_PEOPLE)
+    press(house, pull)
+    press(house, pull)
+    (body,) = reviews(pull)
+    assert body.startswith(
+        f"<!-- steward:headers-left {pull.head_sha} -->\n\n`wil` asked for the missing license headers. "
+        "None can be added without a decision that is for people to make:\n\n### License headers (`headers`)\n\n"
+    )
+    assert "- `a.py`, line 1" in body
+    assert len(refusals(house)) == 2
+
+
+def test_where_everything_is_fine_or_nobody_may_answer_a_press_stays_without_one(house: House) -> None:
+    repository = project(house, contents="read")
+    fine = offer(house, repository, {"a.py": ADDED})
+    press(house, fine)
+    assert reviews(fine) == []
+    repository.commit("feature", DECIDED_BY_PEOPLE, author=house.person("ada"))
+    fine.lock(house.person("wil"))
+    house.work()
+    press(house, fine)
+    assert reviews(fine) == []
+
+
 def test_a_draft_takes_suggestions(house: House) -> None:
     pull = only_read(house)
     pull.convert_to_draft()
