@@ -51,8 +51,11 @@ def _sign(text: str, notice: str, wording: Wording) -> str:
     return "" if words in notice or means(words, wording.license) else text[found.start() :]
 
 
-def doubt(header: Header, below: FurtherDown | None, said: Said, wording: Wording) -> str:
-    """Why a header is not to be added without anybody's decision, in sentences; empty if nothing speaks against it."""
+def doubt(header: Header, below: FurtherDown | None, said: Said, wording: Wording, *, nearly: bool = False) -> str:
+    """Why a header is not to be added without anybody's decision, in sentences; empty if nothing speaks against it.
+
+    `nearly`: the words of a license are those of the wanted one, but for a few that differ.
+    """
     unknown = [line for line in header.copyrights if not wording.is_ours(line.text)]
     spoken = [one.license.license for one in (*header.notices, *header.hints)]
     if unknown:
@@ -61,7 +64,7 @@ def doubt(header: Header, below: FurtherDown | None, said: Said, wording: Wordin
         return claimed
     if below and not below.agrees:
         return f"Line {below.line} {below.words}. {FOREIGN}"
-    if line := sign(header, wording):
+    if not nearly and (line := sign(header, wording)):
         return f'Line {line.number} says "{shown_license(line.text)}". {FOREIGN}'
     return "" if all(offers(name, wording.license) for name in spoken) else FOREIGN
 

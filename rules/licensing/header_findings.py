@@ -131,10 +131,11 @@ def _missing(header: Header, top: _Top, said: Said) -> Examined:
     if differs:
         message = f"{message} What differs, as [-found-] {{+wanted+}}: {differs}"
     proposal = top.proposal(wording.license_lines() if header.copyrights else wording.header())
-    doubts, year = doubt(header, below, said, wording), _year_to_write(header, wording)
+    doubts, year = doubt(header, below, said, wording, nearly=bool(differs)), _year_to_write(header, wording)
     advice = _advised(doubts, year, below, proposal)
-    if differs:  # to be corrected, not to stand there twice
-        advice = f"Correct the words that differ first: then nothing else is needed. {advice}"
+    if differs and not doubts:  # to be corrected, not to stand there twice
+        correct = f"Correct the words that differ: then no other header is needed. {year}".rstrip()
+        advice = f"{correct} Or take that notice out. {proposal.fix}"
     addable = top.addable and not (doubts or year or differs) and _is_right(proposal, wording)
     return Examined(top.missing(line, message, advice), proposal if addable else None)
 
