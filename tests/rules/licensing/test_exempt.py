@@ -18,9 +18,9 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 +
 @pytest.mark.parametrize(
     ("path", "text", "attributes", "note"),
     [
-        ("third_party/a.go", "x", "", "1 file is kept where files from elsewhere belong"),
-        ("lib/a.go", "x", "lib/** linguist-vendored", "1 file is kept where files from elsewhere belong"),
-        ("lib/a.go", MIT_TAG, "lib/** linguist-vendored", "1 file is kept where files from elsewhere belong"),
+        ("third_party/a.go", "x", "", "1 file is kept where files from elsewhere belong: third_party/a.go"),
+        ("lib/a.go", "x", "lib/** linguist-vendored", "1 file is kept where files from elsewhere belong: lib/a.go"),
+        ("lib/a.go", MIT_TAG, "lib/** linguist-vendored", "1 file is kept where files from elsewhere belong: lib/a.go"),
         (
             "lib/a.go",
             "x",
@@ -77,7 +77,7 @@ def test_a_folder_may_be_what_its_path_says_only_if_the_policy_covers_it() -> No
     ("content", "note"),
     [
         (Content("", whole=True), "1 file is empty"),
-        (Content(POINTER, whole=True), "1 file is a Git LFS pointer"),
+        (Content(POINTER, whole=True), "1 file is a Git LFS pointer: a.json"),
     ],
 )
 def test_a_file_without_comments_needs_nothing_if_nothing_is_in_it(content: Content, note: str) -> None:
