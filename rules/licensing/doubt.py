@@ -23,7 +23,8 @@ from rules.shown import shown_path
 _OF_LICENSES = re.compile(
     r"(?<![\w.])(?<!--)licen[cs](?:e[ds]?|ing)(?![\w(=])(?!-\w)(?!\.\w)"
     r"|SPDX-Licen[cs]e|public domain|copyleft|(?:released|distributed|published) under\b"
-    r"|(?<![^\W\d_])[AL]?GPL(?![^\W\dv_])|(?<!\w)(?:CDDL|EUPL|MPL|WTFPL)(?!\w)",
+    r"|(?<![^\W\d_])[AL]?GPL(?![^\W\dv_])|(?<!\w)(?:CDDL|EUPL|MPL|WTFPL)(?!\w)"
+    r"|\((?:MIT|BSD|ISC|Apache)(?!\w)",
     re.IGNORECASE,
 )
 _OF_OWNERS = re.compile(
@@ -66,7 +67,12 @@ def doubt(header: Header, below: FurtherDown | None, said: Said, wording: Wordin
         return f"Line {below.line} {below.words}. {FOREIGN}"
     if not nearly and (line := sign(header, wording)):
         return f'Line {line.number} says "{shown_license(line.text)}". {FOREIGN}'
-    return "" if all(offers(name, wording.license) for name in spoken) else FOREIGN
+    return "" if all(_same(name, wording.license) for name in spoken) else FOREIGN
+
+
+def _same(license_: str, wanted: str) -> bool:
+    """Whether both give the same choices: to name one of two licenses over words that offer both takes one away."""
+    return offers(license_, wanted) and offers(wanted, license_)
 
 
 def claimed_beside(said: Said, header: Header, wording: Wording) -> str:

@@ -24,8 +24,8 @@ _SIGN = re.compile(r"\(c\)|\u00a9|SPDX-", re.IGNORECASE)  # `copyright = load()`
 _SIGNS = ("spdx", "copyright", "copr.", "(c)", "\u00a9", "&copy;", "reuse-ignore", "license", "licence")
 # `license = "..."`, `license: ...` and "licensed under ...", where the license is one that no table needs to know.
 _NAMED = re.compile(
-    r"""(?<![^\W_])licen[cs]e(?:__)?["']?[ \t]{0,9}[:=][ \t]{0,9}["']?(?P<license>[A-Za-z0-9.+-]+)"""
-    r"""|\blicen[cs]ed[ \t]{1,9}under\b""",
+    r"""(?<![^\W_])licen[cs]e(?:__)?["']?[ \t]{0,9}[:=][ \t]{0,9}(?:\{[ \t]{0,9}\w{1,9}[ \t]{0,9}=[ \t]{0,9})?"""
+    r"""["']?(?P<license>[A-Za-z0-9.+-]+)|\blicen[cs]ed[ \t]{1,9}under\b""",
     re.IGNORECASE,
 )
 

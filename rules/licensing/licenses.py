@@ -101,9 +101,11 @@ class License:
     members: tuple[str, ...]
 
     def may_be(self, wanted: str) -> bool:
-        """Whether what its words hint at may be the wanted license, or a part of it."""
+        """Whether what its words hint at may be the wanted license or a part of it, or leaves the choice to take it."""
         parts = frozenset[str]().union(*_choices(wanted))
-        return wanted == self.license or not parts.isdisjoint(self.members or (self.license,))
+        return not parts.isdisjoint(self.members or (self.license,)) or (
+            not self.members and offers(self.license, wanted)
+        )
 
 
 @dataclass(frozen=True, slots=True)

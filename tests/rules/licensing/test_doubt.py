@@ -32,6 +32,7 @@ APACHE = "".join(f"# {line}\n" for line in notice_of("Apache-2.0").notice.splitl
         "Licensed under the PSF license",
         "under the terms of the CDDL",
         "WTFPL",
+        "Licensed under Apache-2.0 and MIT",
         "Released under Unlicense",
         "This code is in the public domain.",
         "normalize.css v8.0.1 | MIT License | example.org",
@@ -80,6 +81,7 @@ def test_a_comment_that_claims_a_copyright_for_somebody_is_for_a_person(comment:
         ("Licensed to the PSF under a Contributor Agreement.", "Licensed to the PSF under a Contributor Agreement."),
         ("Released under whatever Jane likes", "Released under whatever Jane likes"),
         ("GPL", "GPL"),
+        ("Adapted from https://example.org/x (MIT)", "(MIT)"),
         ("Dual-licensed.", "licensed."),
         ("NVIDIA Proprietary, do not distribute", "Proprietary? do not distribute"),
         ("Confidential. Property of Foo Corp.", "Confidential. Property of Foo Corp."),
@@ -140,6 +142,15 @@ def test_a_tag_that_is_misspelled_or_empty_is_told_with_its_right_spelling(comme
     assert found.message == f'Line 2 says "{comment}", which is not an SPDX tag; wanted here: {RIGHT}.'
     assert (found.fix or "").endswith(advice)
     assert proposal("a.py", text, **ACME) is None
+
+
+@pytest.mark.parametrize(
+    ("license_", "added"), [("Apache-2.0", False), ("Apache-2.0 OR MIT", True), ("MIT OR Apache-2.0", True)]
+)
+def test_no_choice_that_a_comment_gives_is_taken_away_unasked(license_: str, added: bool) -> None:
+    text = "# Licensed under MIT or Apache-2.0\n"
+    assert code("a.py", text, license=license_) == "header-missing"
+    assert (proposal("a.py", text, license=license_) is not None) is added
 
 
 TOML = 'version = 1\n[[annotations]]\npath = "**"\nSPDX-FileCopyrightText = "{}"\n'

@@ -300,6 +300,7 @@ def test_a_header_further_down_is_to_be_moved_up_or_written_anew(text: str, line
         ("__license__ = 'GPL-3.0'\n", 1, "speaks of a GNU General Public License"),
         ("__license__ = 'CECILL-2.1'\n", 1, "names the license CECILL-2.1"),
         ("import os\n# license: CECILL-2.1\n", 2, "names the license CECILL-2.1"),
+        ("[project]\nlicense = {text = 'CECILL-2.1'}\n", 2, "names the license CECILL-2.1"),
         ("import os\n# Licensed under the terms of Jane\n", 2, 'is "licensed under" something'),
         ("__copyright__ = '2019 Somebody'\n", 1, "has a copyright notice"),
         ("import os # by Jane, copyright 2019\n", 1, "has a copyright notice"),
