@@ -11,7 +11,7 @@ import pytest
 from bot.decide.commands.run import NOT_TOLD
 from bot.decide.fixes import mend as mending
 from bot.decide.fixes.click import Click, clicks_in
-from bot.decide.fixes.clicked import LeftOut
+from bot.decide.fixes.clicked import Clicked, LeftOut
 from bot.decide.fixes.commit import message_of
 from bot.decide.fixes.mend import Mended
 from bot.decide.fixes.run import add_headers
@@ -112,6 +112,13 @@ def test_what_only_a_person_can_decide_is_left_to_one(house: House) -> None:
     assert house.check(pull.repository, pull.head_sha).conclusion == "failure"
     press(house, pull)
     assert (len(pull.commits()), refusals(house)) == (1, [NOTHING])
+
+
+def test_what_the_rule_would_not_add_any_more_is_left_to_people(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Clicked, "proposals", lambda *_: [])
+    pull = offer(house, project(house))
+    press(house, pull)
+    assert (len(pull.commits()), refusals(house), len(pull.reviews)) == (1, [NOTHING], 1)
 
 
 @pytest.mark.parametrize("unknown", ["report", "change", "policy"])
