@@ -115,9 +115,9 @@ class RuleResult:
 
     `notes` are facts worth telling that are no findings, such as files that were passed over and why. `table` is what
     the rule looked at, one row each. `until` is when it may come out otherwise although nothing happens, in seconds
-    since 1970. `remedy` is what a maintainer can do about
-    all findings together: a sentence, and behind an empty line text to paste. `ended` has a sentence on each decision that no longer counts. `explanation` is there where somebody may
-    ask for it.
+    since 1970. `remedy` is what a maintainer can do about all findings together: a sentence, and behind an empty line
+    text to paste. `ended` has a sentence on each decision that no longer counts. `explanation` is there where somebody
+    may ask for it.
     """
 
     rule: str

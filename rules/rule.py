@@ -74,8 +74,9 @@ class Judgement:
     """What a rule answers: findings, one line that sums up, and notes on what it passed over.
 
     `skipped` is true where the rule did not judge at all; `summary` is the reason then, and there are notes where it
-    would have judged and could not. `table` is what it looked at, one row each, where people want to see that. `until` is when it may come out otherwise although nothing happens, in
-    seconds since 1970. `remedy` is what a maintainer can do about all findings together.
+    would have judged and could not. `table` is what it looked at, one row each, where people want to see that. `until`
+    is when it may come out otherwise although nothing happens, in seconds since 1970. `remedy` is what a maintainer can
+    do about all findings together.
     """
 
     summary: str
