@@ -41,6 +41,21 @@ _CLAIM = re.compile(  # anywhere in a line; `copyright = load()` and `f(c)` clai
     r"|(?i:\bcopyright)[\s:,]{1,9}(?i:by\s{1,9})?(?!(?i:notice|holder|owner|header|line|year|law|text|and|or)s?\b)[A-Z]"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Words of a copyright notice that name nobody.
+_FORMAL = frozenset(
+    (
+        "copyright",
+        "c",
+        "portions",
+        "spdx",
+        "filecopyrighttext",
+        "snippetcopyrighttext",
+        "by",
+        "all",
+        "rights",
+        "reserved",
+    )
+)
 _HOLE = re.compile(r"\{(?:year|holder)\}")
 
 
@@ -143,9 +158,11 @@ class Wording:
         return known.notice if known else ""
 
     def is_ours(self, notice: str) -> bool:
-        """Whether a copyright notice names the policy's holder; none does where the policy names nobody."""
+        """Whether a copyright notice names the policy's holder and nobody beside; none does where that is not set."""
         holder = normalized(self.options.holder)
-        return bool(holder.strip()) and holder in normalized(notice)
+        before, found, behind = normalized(notice).partition(holder)
+        others = {*before.split(), *behind.split()} - _FORMAL
+        return bool(holder.strip() and found) and all(_YEAR.fullmatch(word) for word in others)
 
     def tags(self) -> list[str]:
         """The lines of a whole header made of SPDX tags, whatever the style: what a file for machines alone holds."""

@@ -68,7 +68,7 @@ def test_findings_are_counted_by_code_and_their_meaning_told() -> None:
     found = about("protected: {paths: ['*']}", change=replace(CHANGE, unseen=(Unseen(Need.FILES, "too many"),))).codes
     assert [(one.code, one.count) for one in found] == [("incomplete", 1), ("protected-needs-approval", 2)]
     assert found[0].meaning.startswith("GitHub did not show everything")
-    assert about("headers: {license: MIT}").codes == ()
+    assert about("headers: {license: MIT, include: [docs]}").codes == ()
 
 
 @pytest.mark.parametrize(

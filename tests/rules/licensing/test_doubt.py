@@ -10,7 +10,7 @@ import pytest
 from rules.licensing.licenses import notice_of
 from tests.rules.headers_help import code, finding, proposal, side
 
-ACME = {"holder": "The Acme Authors"}
+ACME: dict[str, Any] = {"holder": "The Acme Authors"}
 RIGHT = "SPDX-License-Identifier: Apache-2.0"
 APACHE = "".join(f"# {line}\n" for line in notice_of("Apache-2.0").notice.splitlines())  # type: ignore[union-attr]
 
@@ -107,6 +107,7 @@ def test_a_comment_that_speaks_of_licenses_or_owners_is_for_a_person(comment: st
         "The license-checker",
         "Copyright The Acme Authors. All rights reserved.",
         "Copyright (c) 2019 The Acme Authors",
+        "SPDX-FileCopyrightText: 2019-2031 The Acme Authors",
         "Licensed under the Apache License, Version 2.0",
         "License: Apache-2.0",
         "See the License for the specific language governing permissions and",
@@ -218,3 +219,15 @@ def test_a_notice_that_is_nearly_right_is_corrected_before_anything_else(before:
     correct = "Correct the words that differ: then no other header is needed. Or take that notice out. Put this at"
     assert (found.fix or "").startswith(correct)
     assert proposal("a.py", text, style=style) is None
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Copyright The Acme Authors and Jane Roe",
+        "(c) 2019 Jane Roe, The Acme Authors",
+        "Copyright The Acme Authors Ltd",
+    ],
+)
+def test_whoever_stands_beside_our_holder_is_somebody_else(notice: str) -> None:
+    assert proposal("a.py", f"# {notice}\n", **ACME) is None
