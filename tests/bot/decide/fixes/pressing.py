@@ -54,9 +54,14 @@ def press(house: House, pull: Pull, login: str = "wil", *, work: bool = True) ->
 
 def rest(house: House) -> None:
     """Steward works until nothing is due, also of what it set off itself: nobody waits for the events of that."""
+    _hear(house)
     while house.work():
-        for delivery in house.github.deliveries:
-            assert delivery.settled.wait(5)
+        _hear(house)
+
+
+def _hear(house: House) -> None:
+    for delivery in house.github.deliveries:
+        assert delivery.settled.wait(5)
 
 
 def buttons(house: House, pull: Pull) -> list[str]:

@@ -97,6 +97,7 @@ def test_where_github_signs_nothing_only_what_is_on_record_is_ours(
     else:
         press(house, pull, work=False)
     house.work_for(60)
+    rest(house)
     lacks = ("failure", "1 of 1 commit lacks a sign-off by the author")
     assert verdict(house, pull) == (lacks if death_after else ("success", "All rules pass"))
 
@@ -149,6 +150,7 @@ def test_a_death_beside_the_commit_makes_no_second_one(house: House, before: boo
     with death(house, committing, "commit_files", before=before):
         press(house, pull, work=False)
     house.work_for(60)
+    rest(house)
     assert commits(pull) == 2
     ((body, _),) = acts(house, "headers")
     assert (body["commit"], refusals(house)) == (pull.head_sha, [])
@@ -160,6 +162,7 @@ def test_an_answer_that_was_lost_is_found_again(house: House) -> None:
     house.github.fail(0, match="CommitFiles", after_effect=True)
     press(house, pull)
     house.work_for(90)
+    rest(house)
     assert (commits(pull), len(acts(house, "headers")), refusals(house)) == (2, 1, [])
 
 
@@ -176,6 +179,7 @@ def test_a_head_that_moved_meanwhile_is_left_alone(house: House, monkeypatch: py
     monkeypatch.setattr(committing, "mend", pushed)
     press(house, pull)
     house.work_for(90)
+    rest(house)
     assert (commits(pull), refusals(house)) == (2, ["there are new commits since"])
     assert verdict(house, pull) == ("failure", "2 of 2 files lack the license header")
 
@@ -186,6 +190,7 @@ def test_a_branch_that_is_never_where_its_pull_request_is_ends_in_a_refusal(hous
     house.github.fail(200, match="CommitFiles", times=None, body=stale)
     press(house, pull)
     house.work_for(90)
+    rest(house)
     assert (commits(pull), refusals(house)) == (1, ["there are new commits since"])
 
 
