@@ -8,7 +8,7 @@ only a template of the policy's own has to be there itself. A `.license` file or
 holder is never judged: whose work it is, a contributor knows best.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.change import Change, ChangedFile, FileKind, Need, Side
@@ -55,21 +55,7 @@ def beside(file: ChangedFile, _options: HeadersOptions) -> Iterator[tuple[Side, 
 
 def check(change: Change, options: HeadersOptions, facts: Facts) -> Judgement:
     """Judge every file with new content. One that should have been read and was not is neither passed nor failed."""
-    look = _Look(change, options, facts)
-    answers = list(look.answers())
-    examined = [(file, answer) for file, answer in answers if isinstance(answer, Examined)]
-    findings = [
-        replace(answer.finding, fixable=look.may_add(file, answer)) for file, answer in examined if answer.finding
-    ]
-    broken = [_unusable(problem) for problem in look.reuse.problems]
-    notes = (
-        *on_passed([answer for _, answer in answers if isinstance(answer, Passed)]),
-        *on_sources([answer.source for _, answer in examined if answer.source], {file.path for file in change.files}),
-    )
-    other = sum(finding.code == "header-other-license" for finding in findings)
-    unread = sum(answer is None for _, answer in answers)
-    tally = Tally(len(examined), len(findings) - other, other, unread, len(broken))
-    return Judgement(summary(tally), (*findings, *broken), notes)
+    return Look(change, options, facts).judgement()
 
 
 def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator[tuple[ChangedFile, Proposal]]:
@@ -77,28 +63,48 @@ def proposals(change: Change, options: HeadersOptions, facts: Facts) -> Iterator
 
     None where something was not read that may say whose file it is.
     """
-    look = _Look(change, options, facts)
-    for file, answer in look.answers():
-        if isinstance(answer, Examined) and answer.proposal and look.may_add(file, answer):
-            yield file, answer.proposal
+    return Look(change, options, facts).proposals()
 
 
-class _Look:
-    """One contribution as this rule looks at it."""
+class Look:
+    """One contribution as this rule looks at it: for who wants both the judgement and the proposals, each file once."""
 
     def __init__(self, change: Change, options: HeadersOptions, facts: Facts) -> None:
-        self.reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
+        """Look at every file with new content."""
+        self._reuse, self._attributes = Reuse(change.beside), Attributes(change.beside)
         self._change, self._options, self._year = change, options, facts.year
         self._unread = {gap.path for gap in change.unseen if gap.need is Need.CONTENT}
-        self._unread |= {problem.path for problem in self.reuse.problems if not problem.part}
+        self._unread |= {problem.path for problem in self._reuse.problems if not problem.part}
+        self._answers = [(file, self._answer(file)) for file in change.files if file.content_changed]
+        self._examined = [(file, answer) for file, answer in self._answers if isinstance(answer, Examined)]
 
-    def answers(self) -> Iterator[tuple[ChangedFile, Answer]]:
-        """Every file with new content, and what there is to say of it."""
-        for file in self._change.files:
-            if file.content_changed:
-                yield file, self._answer(file)
+    def judgement(self) -> Judgement:
+        """What `check` says."""
+        findings = [
+            replace(answer.finding, fixable=self._may_add(file, answer))
+            for file, answer in self._examined
+            if answer.finding
+        ]
+        broken = [_unusable(problem) for problem in self._reuse.problems]
+        return Judgement(self._summary(findings, len(broken)), (*findings, *broken), tuple(self._notes()))
 
-    def may_add(self, file: ChangedFile, answer: Examined) -> bool:
+    def proposals(self) -> Iterator[tuple[ChangedFile, Proposal]]:
+        """What `proposals` gives."""
+        for file, answer in self._examined:
+            if answer.proposal and self._may_add(file, answer):
+                yield file, answer.proposal
+
+    def _summary(self, findings: Sequence[Finding], broken: int) -> str:
+        other = sum(finding.code == "header-other-license" for finding in findings)
+        unread = sum(answer is None for _, answer in self._answers)
+        return summary(Tally(len(self._examined), len(findings) - other, other, unread, broken))
+
+    def _notes(self) -> Iterator[str]:
+        yield from on_passed([answer for _, answer in self._answers if isinstance(answer, Passed)])
+        sources = [answer.source for _, answer in self._examined if answer.source]
+        yield from on_sources(sources, {file.path for file in self._change.files})
+
+    def _may_add(self, file: ChangedFile, answer: Examined) -> bool:
         """Whether a header is proposed, and nothing is unread that may say whose the file is.
 
         That is which license it is under, or that nobody here wrote it. A gap without a path may be anywhere.
@@ -119,11 +125,11 @@ class _Look:
             return Passed(file.path, ask.unless_script)
         if reason := without_text(file.content, kind):
             return Passed(file.path, reason)
-        return self._examined(file.path, file.content.text, replace(ask, kind=kind))
+        return self._looked_into(file.path, file.content.text, replace(ask, kind=kind))
 
-    def _examined(self, path: str, text: str, ask: Asked) -> Answer:
+    def _looked_into(self, path: str, text: str, ask: Asked) -> Answer:
         wording = Wording(self._options, ask.license, self._year)
-        said = self.reuse.of(path) if self._change.beside else NOTHING
+        said = self._reuse.of(path) if self._change.beside else NOTHING
         if not ask.kind:
             return examine_mute(path, said, wording)
         examined = examine(path, text, ask.kind, wording, said)

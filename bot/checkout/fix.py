@@ -13,7 +13,7 @@ from bot.checkout.folder import Folder, NotAFile
 from bot.checkout.left_alone import Left, left_alone
 from bot.checkout.worktree import LARGEST
 from rules.change import Change, ChangedFile, Content, Need, Side, SideFile, Unseen
-from rules.headers import RULE, proposals
+from rules.headers import RULE, Look
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal
 from rules.options import HeadersOptions
@@ -50,8 +50,9 @@ class Done:
 
 def planned(folder: Folder, change: Change, options: HeadersOptions, facts: Facts) -> Plan:
     """What can be done for a change; nothing is written."""
-    judgement = RULE.check(change, options, facts)
-    tried = [_addition(folder, *proposed) for proposed in proposals(change, options, facts)]
+    look = Look(change, options, facts)
+    judgement = look.judgement()
+    tried = [_addition(folder, *proposed) for proposed in look.proposals()]
     unseen = tuple(dict.fromkeys((*change.unseen, *(one for one in tried if isinstance(one, Unseen)))))
     additions = _settling(change, [one for one in tried if isinstance(one, Addition)], options, facts)
     gaps = frozenset(gap.path for gap in unseen)

@@ -96,7 +96,8 @@ def written(lines: Iterable[str], style: Style) -> str:
 
 def _harmless(line: str, style: Style) -> str:
     """A line without what ends a comment, what goes on in the next line, and what editors do not show."""
-    line = "".join(letter if letter.isprintable() else " " for letter in line)
+    if not line.isprintable():
+        line = "".join(letter if letter.isprintable() else " " for letter in line)
     for mark in style.never:
         while mark in line:
             line = line.replace(mark, " ".join(mark) if len(mark) > 1 else " ")

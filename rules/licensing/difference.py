@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 MOST_WORDS = 300
@@ -44,8 +45,9 @@ def difference(found: str, wanted: str) -> str:
     return told
 
 
-def _words(text: str) -> list[str]:
-    return [match[0] for match in islice(_WORD.finditer(text), MOST_WORDS)]
+@lru_cache(maxsize=16)  # of the wanted text, which is the same for many files
+def _words(text: str) -> Words:
+    return tuple(match[0] for match in islice(_WORD.finditer(text), MOST_WORDS))
 
 
 def _alike(has: Words, wants: Words) -> bool:

@@ -9,6 +9,7 @@ the word license with something that is not the wanted one. Whoever is in doubt 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rules.licensing.comments import Line
 from rules.licensing.further_down import FurtherDown
@@ -35,13 +36,10 @@ _OF_OWNERS = re.compile(
 
 def sign(header: Header, wording: Wording) -> Line | None:
     """The first line of a header that speaks of a license or of owners, and not of those of the policy."""
-    notice = normalized(wording.text)
-    return next(
-        (Line(line.number, found) for line in header.lines if (found := _sign(line.text, notice, wording))), None
-    )
+    return next((Line(line.number, found) for line in header.lines if (found := _sign(line.text, wording))), None)
 
 
-def _sign(text: str, notice: str, wording: Wording) -> str:
+def _sign(text: str, wording: Wording) -> str:
     """What a line says from where it speaks of a license or of owners; nothing if it does not, or of ours."""
     found = _OF_LICENSES.search(text)
     if not found and not wording.is_ours(text):
@@ -49,7 +47,12 @@ def _sign(text: str, notice: str, wording: Wording) -> str:
     if not found:
         return ""
     words = normalized(text)
-    return "" if words in notice or means(words, wording.license) else text[found.start() :]
+    return "" if words in _normalized(wording.text) or means(words, wording.license) else text[found.start() :]
+
+
+@lru_cache(maxsize=16)  # the wanted text is the same for many files, and for each of their lines
+def _normalized(wanted: str) -> str:
+    return normalized(wanted)
 
 
 def doubt(header: Header, below: FurtherDown | None, said: Said, wording: Wording, *, nearly: bool = False) -> str:

@@ -10,9 +10,11 @@ where it speaks of another license or of somebody's copyright, no header may be 
 import re
 from dataclasses import dataclass
 
+import re2
+
 from rules.licensing.comments import Line
 from rules.licensing.header import Header, Wording, claims, has_year
-from rules.licensing.licenses import canonical, means, normalized, offers, speaks_of_any
+from rules.licensing.licenses import canonical, may_speak_of_any, means, normalized, offers
 from rules.licensing.named import shown_license
 from rules.licensing.other_license import foreign_words, offered
 from rules.licensing.reuse import without_ignored
@@ -21,7 +23,7 @@ from rules.licensing.tags import TAG
 
 _SIGN = re.compile(r"\(c\)|\u00a9|SPDX-", re.IGNORECASE)  # `copyright = load()` is code, and claims nothing
 # One of these is in every tag and every claim of a copyright; what is ignored may part the words of a notice.
-_SIGNS = ("spdx", "copyright", "copr.", "(c)", "\u00a9", "&copy;", "reuse-ignore", "license", "licence")
+_SIGNS = re2.compile(r"spdx|copyright|copr\.|\(c\)|\x{a9}|&copy;|reuse-ignore|licen[cs]e")
 # `license = "..."`, `license: ...` and "licensed under ...", where the license is one that no table needs to know.
 _NAMED = re.compile(
     r"""(?<![^\W_])licen[cs]e(?:__)?["']?[ \t]{0,9}[:=][ \t]{0,9}(?:\{[ \t]{0,9}\w{1,9}[ \t]{0,9}=[ \t]{0,9})?"""
@@ -49,9 +51,8 @@ def further_down(seen: str, after: int, wording: Wording) -> FurtherDown | None:
 
 
 def _says_anything(seen: str) -> bool:
-    """Whether there can be anything to find, which takes one look at the whole instead of several at each line."""
-    lowered = seen.lower()
-    return any(sign in lowered for sign in _SIGNS) or speaks_of_any(normalized(seen))
+    """Whether there can be anything to find, which takes a look at the whole instead of several at each line."""
+    return _SIGNS.search(seen.lower()) is not None or may_speak_of_any(seen)
 
 
 def _foreign_license(below: Header, wording: Wording) -> FurtherDown | None:

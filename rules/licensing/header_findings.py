@@ -174,9 +174,10 @@ def _year_to_write(header: Header, wording: Wording) -> str:
 
 def _advised(doubt: str, year: str, below: FurtherDown | None, proposal: Proposal) -> str:
     """What to do: sentences, and after an empty line the comment."""
-    put = f"{proposal.fix[0].lower()}{proposal.fix[1:]}"
+    fix = proposal.fix
+    put = f"{fix[0].lower()}{fix[1:]}"
     if doubt:
         return " ".join(filter(None, (doubt, year, "If it is all your own work:", put)))
     if below:
         return f"Move what begins at line {below.line} to the top, or {put}"
-    return f"{year} {proposal.fix}" if year else proposal.fix
+    return f"{year} {fix}" if year else fix

@@ -129,9 +129,9 @@ def notice_of(license_: str) -> License | None:
     return next((known for known in _licenses() if known.license == license_ and known.notice), None)
 
 
-def speaks_of_any(text: str) -> bool:
-    """Whether a normalized text has words of any license: one look, where `in_full` and `hinted` take hundreds."""
-    return _any_phrase().search(text) is not None
+def may_speak_of_any(text: str) -> bool:
+    """Whether a text, as it is, may have words of any license: one look, where `in_full` and `hinted` take hundreds."""
+    return _any_phrase().search(text.lower()) is not None
 
 
 def means(text: str, wanted: str) -> bool:
@@ -156,8 +156,10 @@ def hinted(text: str) -> list[Recognized]:
 
 @cache
 def _any_phrase() -> Any:
+    """All phrases in one pattern for a text in lower case: to search it takes a tenth of what normalizing it takes."""
     phrases = (phrase for known in _licenses() for phrase in (*known.whole[:1], *known.hints))
-    return re2.compile("|".join(map(re2.escape, phrases)))
+    spelled = "|".join("[^a-z0-9]+".join(map(re2.escape, phrase.split())) for phrase in phrases)
+    return re2.compile(f"(?:^|[^a-z0-9])(?:{spelled.replace('license', 'licen[cs]e')})(?:[^a-z0-9]|$)")
 
 
 def _ruled_out(known: License, text: str) -> bool:

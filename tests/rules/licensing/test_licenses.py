@@ -4,9 +4,11 @@
 """Licenses compared as expressions and told by their words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.data import table
-from rules.licensing.licenses import canonical, hinted, in_full, normalized, notice_of, offers, speaks_of_any
+from rules.licensing.licenses import canonical, hinted, in_full, may_speak_of_any, normalized, notice_of, offers
 from rules.licensing.spdx import expression
 
 
@@ -143,5 +145,18 @@ def test_most_licenses_have_no_notice_to_put_into_files() -> None:
 def test_one_look_tells_whether_any_license_can_be_found() -> None:
     for row in table("licenses")["licenses"]:
         for phrase in (*row.get("whole", ())[:1], *row.get("hints", ())):
-            assert speaks_of_any(normalized(f"before {phrase} after"))
-    assert not speaks_of_any(normalized("def main(): return compute(1)"))
+            words = phrase.upper().split()
+            assert may_speak_of_any(" ".join(words))
+            assert may_speak_of_any("before_" + "\r\n * ".join(words).replace("LICENSE", "LICENCE") + "\u00e9")
+    assert not may_speak_of_any("def submit(self): return compute(1)")
+
+
+PHRASES = st.sampled_from(
+    [word for row in table("licenses")["licenses"] for phrase in row.get("hints", ()) for word in phrase.split()]
+)
+
+
+@given(st.lists(PHRASES | st.text(max_size=3), max_size=12).map(" ".join) | st.text())
+def test_the_one_look_overlooks_nothing(text: str) -> None:
+    found = [*in_full(normalized(text)), *hinted(normalized(text))]
+    assert may_speak_of_any(text) or not found
