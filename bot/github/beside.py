@@ -55,6 +55,12 @@ def held(before: Iterable[SideFile]) -> dict[str, Content]:
     return {side_file.blob: Content(side_file.text, whole=True) for side_file in before if side_file.blob}
 
 
+def content_of(data: bytes) -> Content:
+    """The whole text of one with these bytes."""
+    binary = b"\0" in data
+    return Content("" if binary else data.decode("utf-8", "replace"), whole=not binary, binary=binary)
+
+
 def _readable(entries: Entries) -> Entries:
     """Those that are not too much together, the nearest to the root first."""
     return dict(fitting(_regular(entries), lambda item: min(item[1].size, LARGEST), TOGETHER))

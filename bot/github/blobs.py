@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Texts of git objects, in calls that are no larger than GitHub answers in time."""
+"""Texts of git objects, in calls that are no larger than GitHub answers in time, and the bytes of a few."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, TypeVar
 
 from bot.github.client import Client
+from bot.github.errors import Forbidden, NotFound
 from bot.github.halved import PER_CALL, halved
 from bot.github.pull import Pull
 from rules.change import Content, content_of
@@ -16,6 +18,8 @@ from rules.change import Content, content_of
 BYTES_PER_CALL = 4 * 1024 * 1024
 CALLS = 42
 """Calls at most at one look: all of 3,000 files, and 1,200 texts more."""
+ALONE = 20
+"""Objects at most whose bytes one look reads, each in a request of its own."""
 _Item = TypeVar("_Item")
 
 
@@ -40,10 +44,32 @@ def read_texts(client: Client, pull: Pull, blobs: Sequence[Blob]) -> tuple[dict[
     return found, frozenset(blob.oid for batch in batches[CALLS:] for blob in batch)
 
 
+def read_bytes(client: Client, pull: Pull, blobs: Sequence[Blob]) -> dict[str, bytes]:
+    """The bytes of the first few of these git objects, by id; what GitHub does not show is left out.
+
+    Raises GitHubError.
+    """
+    shown = {blob.oid: _bytes(client, pull, blob) for blob in blobs[:ALONE]}
+    return {oid: data for oid, data in shown.items() if data is not None and is_object(oid, data)}
+
+
+def is_object(oid: str, data: bytes) -> bool:
+    """Whether a git object holds these bytes of a file: its id is their digest."""
+    digest = hashlib.sha1 if len(oid) == 40 else hashlib.sha256
+    return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == oid
+
+
 def fitting(items: Sequence[_Item], size: Callable[[_Item], int], most: int) -> list[_Item]:
     """The items from the first on that come to no more than so many bytes together."""
     sums = accumulate(size(item) for item in items)
     return [item for item, together in zip(items, sums, strict=True) if together <= most]
+
+
+def _bytes(client: Client, pull: Pull, blob: Blob) -> bytes | None:
+    try:
+        return client.beginning(f"{pull.repository.path}/git/blobs/{blob.oid}", max(blob.size, 1))
+    except (NotFound, Forbidden):  # of this one file: what every look needs was read by now
+        return None
 
 
 def _once(blobs: Sequence[Blob]) -> list[Blob]:

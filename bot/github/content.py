@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.github import beside
 from bot.github.beginnings import read_beginnings
-from bot.github.blobs import Blob, fitting, read_texts
+from bot.github.blobs import Blob, fitting, is_object, read_bytes, read_texts
 from bot.github.client import Client
 from bot.github.entries import Entries, read_entries
 from bot.github.files import ListedFile
@@ -87,15 +87,28 @@ def _read(client: Client, pull: Pull, sized: Sequence[ChangedFile], around: Entr
     fit = fitting(small, _size, TOGETHER)
     held = beside.held(before.beside) if before else {}
     blobs = [Blob(file.blob, _size(file)) for file in fit if file.blob and file.blob not in held]
-    found, left_out = read_texts(client, pull, [*blobs, *beside.to_read(around, held)])
+    speaking = beside.to_read(around, held)
+    found, left_out = read_texts(client, pull, [*blobs, *speaking])
+    exact = _exact(client, pull, [blob for blob in speaking if blob.oid not in left_out], found)
     begun, unbegun = read_beginnings(client, pull, [file for file in regular if _size(file) > LARGEST])
-    seen, unread = beside.side_files(around, found | held, left_out)
+    seen, unread = beside.side_files(around, exact | held, left_out)
     contents = found | held | begun
     return Filled(
         tuple(_with_content(file, contents) for file in sized),
         seen,
         (*_beyond(small[len(fit) :], contents), *_too_many(fit, left_out), *unbegun, *unread),
     )
+
+
+def _exact(client: Client, pull: Pull, blobs: Sequence[Blob], found: Mapping[str, Content]) -> dict[str, Content]:
+    """What these files hold, byte by byte as in a checkout: GitHub guesses how what is not UTF-8 was written."""
+    shown = {blob.oid: content for blob in blobs if (content := found.get(blob.oid)) and _is_whole(blob.oid, content)}
+    read = read_bytes(client, pull, [blob for blob in blobs if blob.oid not in shown])
+    return shown | {oid: beside.content_of(data) for oid, data in read.items()}
+
+
+def _is_whole(oid: str, content: Content) -> bool:
+    return is_object(oid, content.text.encode("utf-8", "replace"))
 
 
 def _size(file: ChangedFile) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.github.blobs import is_object
 from bot.github.client import Client
 from bot.github.errors import Unavailable
 from bot.github.pull import Pull
@@ -61,7 +62,7 @@ def _listed(row: dict[str, Any]) -> ListedFile:
 
 
 def _whole_text(row: dict[str, Any]) -> str | None:
-    """The text of an added file, if its patch is sure to hold all of it.
+    """The text of an added file, if its patch is sure to hold all of it, byte by byte.
 
     A symlink and a submodule look like a file of one line there, so such a patch is not taken.
     """
@@ -73,4 +74,5 @@ def _whole_text(row: dict[str, Any]) -> str | None:
     ended = not lines[-1].startswith("\\")
     if len(added) != row["additions"] or (len(added) == 1 and (not ended or added[0].startswith("Subproject commit "))):
         return None
-    return "\n".join(added) + ("\n" if ended else "")
+    text = "\n".join(added) + ("\n" if ended else "")
+    return text if is_object(row["sha"], text.encode("utf-8", "replace")) else None

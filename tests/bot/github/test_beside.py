@@ -204,12 +204,65 @@ def test_256_kib_are_read(reader: Reader) -> None:
     assert [len(one.text) for one in look(reader).beside] == [256 * 1024]
 
 
-def test_a_text_that_github_cuts_is_looked_at_again(reader: Reader) -> None:
+def test_a_text_that_github_cuts_is_read_by_its_bytes(reader: Reader) -> None:
     start_with(reader, {"REUSE.toml": "x" * 200})
     reader.open({"a.py": "a\n"})
     reader.github.limits.blob_text = 100
+    assert set(beside(look(reader)).values()) == {"x" * 200}
+
+
+def test_one_that_github_does_not_show_is_looked_at_again(reader: Reader) -> None:
+    start_with(reader, {"REUSE.toml": "x" * 200})
+    reader.open({"a.py": "a\n"})
+    reader.github.limits.blob_text = 100
+    reader.github.fail(404, match="/git/blobs/")
     (gap,) = look(reader).unseen
     assert (gap.path, gap.reason, gap.final) == ("REUSE.toml", "it is not shown whole by GitHub", False)
+
+
+def test_no_more_are_read_by_their_bytes_than_a_look_may_cost(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.github.blobs.ALONE", 1)
+    start_with(reader, {"REUSE.toml": b"\xff", "src/REUSE.toml": b"\xfe"})
+    reader.open({"src/a.py": "a\n"})
+    first = look(reader)
+    assert ([one.path for one in first.beside], [gap.final for gap in first.unseen]) == (["REUSE.toml"], [False])
+    second = look(reader, first)
+    assert ([one.path for one in second.beside], second.unseen) == (["REUSE.toml", "src/REUSE.toml"], ())
+
+
+BYTES = {
+    "not UTF-8": b"version = 1 # \xe9\xff\n",
+    "cut in a character": b"# \xe2\x98",
+    "a byte order mark": b"\xef\xbb\xbfversion = 1\n",
+    "line ends of Windows": b"version = 1\r\n",
+    "U+FFFD itself": "# \ufffd\n# two\n".encode(),
+    "a line separator": "# \u2028\x0c\x85\n# two\n".encode(),
+}
+
+
+@pytest.mark.parametrize("data", BYTES.values(), ids=BYTES)
+@pytest.mark.parametrize("where", ["before", "in the same contribution"])
+@pytest.mark.parametrize("guessed", [None, {"isBinary": None, "isTruncated": False, "text": None}], ids=["as is", "no"])
+def test_what_a_checkout_would_read_is_read(
+    reader: Reader, data: bytes, where: str, guessed: dict[str, object] | None
+) -> None:
+    if where == "before":
+        start_with(reader, {"REUSE.toml": data})
+    reader.open({"a.py": "a\n"} if where == "before" else {"a.py": "a\n", "REUSE.toml": data})
+    if guessed:
+        reader.github.fail(200, "Texts", body={"data": {"repository": {"b0": guessed}}})
+    change = look(reader)
+    assert beside(change) == {(Side.HEAD, "REUSE.toml"): data.decode("utf-8", "replace")}
+    assert change.unseen == ()
+
+
+@pytest.mark.parametrize("guess", ["version = 1 # \xe9\n", "version = 1 # \ud800\n", "version = 1\n"])
+def test_what_github_makes_of_another_encoding_is_not_taken(reader: Reader, guess: str) -> None:
+    start_with(reader, {"REUSE.toml": b"version = 1 # \xe9\n"})
+    reader.open({"a.py": "a\n"})
+    shown = {"isBinary": False, "isTruncated": False, "text": guess}
+    reader.github.fail(200, "Texts", body={"data": {"repository": {"b0": shown}}})
+    assert set(beside(look(reader)).values()) == {"version = 1 # \ufffd\n"}
 
 
 @pytest.mark.parametrize("end", ["head", "base"])
