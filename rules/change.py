@@ -37,6 +37,8 @@ class Need(StrEnum):
 
     FILES = "files"
     CONTENT = "content"
+    BYTES = "bytes"  # the first of binary files
+    LINES = "lines"  # those that are new
     COMMITS = "commits"
     DEPENDENCIES = "dependencies"
 
@@ -54,16 +56,19 @@ class Content:
 
     `text` holds at least the first 8 KiB of the file, decoded as UTF-8 (a byte order mark is kept, what cannot
     be decoded becomes U+FFFD), or all of it when `whole` is true. A binary file (a NUL byte in its first 8 KiB)
-    has no text.
+    has no text; `start` is its first 4 KiB, where these were read.
     """
 
     text: str
     whole: bool
     binary: bool = False
+    start: bytes = b""
 
 
 KEPT = 8 * 1024
 """Characters of a file that a snapshot keeps, which is at least its first 8 KiB."""
+STARTS = 4 * 1024
+"""Bytes of a binary file that a snapshot keeps, where they were read."""
 
 
 def content_of(text: str, *, whole: bool = True) -> Content:
@@ -74,10 +79,18 @@ def content_of(text: str, *, whole: bool = True) -> Content:
 def decoded(beginning: bytes, *, whole: bool) -> Content:
     """The beginning of a file out of its first bytes; `whole` says whether these are all of it."""
     if b"\0" in beginning[:KEPT]:
-        return Content("", whole, binary=True)
+        return Content("", whole, binary=True, start=beginning[:STARTS])
     # Not `bytes.decode`: the last character may be cut in the middle, and is none then.
     text, _ = utf_8_decode(beginning, "replace", whole)
     return content_of(text, whole=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """New lines of a file that stand together, without the last line feed; `first` is the number of the first one."""
+
+    first: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ class ChangedFile:
     """One file of a contribution.
 
     `content` is None where no rule needs it or where it could not be read; the latter is also told by
-    `Change.unseen`. `size` is in bytes, `blob` is the git object id; either may be unknown (None).
+    `Change.unseen`. `size` is in bytes, `blob` is the git object id; either may be unknown (None). `lines` are those
+    that the contribution adds; None where no rule looks at them, or where they were not shown.
     """
 
     path: str
@@ -97,6 +111,7 @@ class ChangedFile:
     size: int | None = None
     blob: str | None = None
     content: Content | None = None
+    lines: tuple[Lines, ...] | None = None
 
     @property
     def content_changed(self) -> bool:

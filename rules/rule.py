@@ -93,13 +93,23 @@ def nothing_beside(_file: ChangedFile, _options: Any) -> Iterable[tuple[Side, st
     return ()
 
 
+def no_file(_file: ChangedFile, _options: Any) -> bool:
+    """Of no file."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Everything that the rest of Steward knows of one rule.
 
     `needs` says of the rule's options which parts of a contribution it must see. `wants` says of a file (its content
-    not yet read) and of the options whether the rule will look into it, so that nothing else is fetched. `beside` says
-    of such a file where others may stand that say something of it: at the head, or at the tip of the base branch.
+    not yet read) and of the options whether the rule will look into it, so that nothing else is fetched. It is asked
+    again once the file's kind and size are known, and may say no then; `size` is None at first.
+
+    `peeks` says of such a file whether its first bytes are worth a request of their own, should it turn out to be
+    binary. `reads_lines` says whether the rule looks at the lines of a file that are new. `beside` says of a file that
+    is looked into in any of these ways where others may stand that say something of it: at the head, or at the tip of
+    the base branch.
 
     `by_content` is true where files alone decide, and not commits or people, so that a maintainer's decision outlives
     new commits with the same files that change the same. `consent` is the code of the finding by which the rule asks
@@ -113,6 +123,8 @@ class Rule:
     check: Callable[[Change, Any, Facts], Judgement]
     wants: Callable[[ChangedFile, Any], bool]
     beside: Callable[[ChangedFile, Any], Iterable[tuple[Side, str]]] = nothing_beside
+    peeks: Callable[[ChangedFile, Any], bool] = no_file
+    reads_lines: Callable[[ChangedFile, Any], bool] = no_file
     by_content: bool = False
     consent: str | None = None
 

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.github.wanted import Place
 from rules.change import Change, Need
@@ -18,6 +18,8 @@ from rules.finding import Conclusion, Report, RuleResult
 @dataclass(frozen=True)
 class Kept:
     """A contribution as it was read, which parts of it were asked for, and where files were looked for beside it."""
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     needs: frozenset[Need]
     beside: frozenset[Place]

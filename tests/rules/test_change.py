@@ -20,7 +20,8 @@ from rules.change import KEPT, ChangedFile, Content, FileStatus, decoded
         ("x☃".encode()[:3], True, Content("x\ufffd", whole=True)),
         (b"x" * KEPT, True, Content("x" * KEPT, whole=True)),
         (b"x" * (KEPT + 1), True, Content("x" * KEPT, whole=False)),
-        (b"x\0", True, Content("", whole=True, binary=True)),
+        (b"x\0", True, Content("", whole=True, binary=True, start=b"x\0")),
+        (b"\xff\0" * 4096, False, Content("", whole=False, binary=True, start=b"\xff\0" * 2048)),
         (b"x" * KEPT + b"\0", True, Content("x" * KEPT, whole=False)),
     ],
 )

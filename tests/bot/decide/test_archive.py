@@ -14,6 +14,7 @@ from rules.change import (
     Content,
     FileKind,
     FileStatus,
+    Lines,
     Need,
     Person,
     Side,
@@ -28,6 +29,8 @@ CHANGE = Change(
     head="a" * 40,
     files=(
         ChangedFile("a.py", FileStatus.ADDED, None, 3, 0, FileKind.REGULAR, 12, "1" * 40, Content("x\n", whole=True)),
+        ChangedFile("c.bin", FileStatus.ADDED, content=Content("", whole=False, binary=True, start=b"\0\xff\x80")),
+        ChangedFile("d.py", FileStatus.MODIFIED, lines=(Lines(7, "x = 1\ny = 2"), Lines(40, ""))),
         ChangedFile("b\n☃.py", FileStatus.RENAMED, "old.py", kind=FileKind.SYMLINK),
     ),
     commits=(Commit("a" * 40, "Change", (ADA,), ADA, ("b" * 40,), "t" * 40, signed_by_github=True),),
