@@ -9,7 +9,7 @@ judges. `rules.registry` lists the rules; nothing else has to know of a new one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -127,6 +127,14 @@ class Rule:
     reads_lines: Callable[[ChangedFile, Any], bool] = no_file
     by_content: bool = False
     consent: str | None = None
+
+    def looks_at(self, file: ChangedFile, options: Any) -> bool:
+        """Whether a file matters to the rule, so that what stands beside it does.
+
+        That is told before anything is measured: data whose content nobody need read still has a card beside it.
+        """
+        unmeasured = file if file.size is None else replace(file, size=None)
+        return any(asks(unmeasured, options) for asks in (self.wants, self.peeks, self.reads_lines))
 
 
 INCOMPLETE = Code("GitHub did not show everything that the rule needs, so it cannot pass.", softened=False)
