@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,12 +17,16 @@ def large(file: ChangedFile, _options: object) -> bool:
     return file.size is not None
 
 
+LOOKING = {
+    "one that it wants": (replace(RULE, wants=unmeasured), True),
+    "one that it peeks at": (replace(RULE, peeks=unmeasured), True),
+    "one whose lines it reads": (replace(RULE, reads_lines=unmeasured), True),
+    "one that it would want if it were large": (replace(RULE, wants=large), False),
+}
+
+
 @pytest.mark.parametrize("size", [None, 12])
-@pytest.mark.parametrize(
-    ("asks", "of"), [("wants", unmeasured), ("peeks", unmeasured), ("reads_lines", unmeasured), ("wants", large)]
-)
-def test_a_file_matters_however_large_it_turns_out_to_be(
-    asks: str, of: Callable[[ChangedFile, object], bool], size: int | None
-) -> None:
-    rule = replace(RULE, **{asks: of})
-    assert rule.looks_at(ChangedFile("a.parquet", FileStatus.ADDED, size=size), None) is (of is unmeasured)
+@pytest.mark.parametrize("case", LOOKING)
+def test_a_file_matters_however_large_it_turns_out_to_be(case: str, size: int | None) -> None:
+    rule, looks = LOOKING[case]
+    assert rule.looks_at(ChangedFile("a.parquet", FileStatus.ADDED, size=size), None) is looks
