@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A header put into the bytes of a file.
+"""A header, or other lines, put into the bytes of a file.
 
-Nothing but the header is added, and nothing is taken away or written anew: a byte order mark, the ends of lines,
+Nothing but these is added, and nothing is taken away or written anew: a byte order mark, the ends of lines,
 bytes that are no UTF-8 and a missing last line feed stay as they are.
 """
 
@@ -19,15 +19,20 @@ _LONGEST = 4  # bytes of a character in UTF-8
 
 
 def mended(data: bytes, proposal: Proposal) -> bytes:
-    """The bytes of a file with the proposed comment at its place; `data` is empty where the file is yet to be made.
+    """The bytes of a file with the proposed comment at its place; `data` is empty where the file is yet to be made."""
+    return inserted(data, proposal.text, proposal.place)
 
-    The lines of the comment end as the first line of the file does, and an empty line parts it from what follows.
+
+def inserted(data: bytes, text: str, place: Place) -> bytes:
+    """The bytes of a file with a text, which has no line feed at its end, on lines of its own at a place.
+
+    These lines end as the first line of the file does, and an empty line parts them from what follows.
     """
-    at, end = _position(data, proposal.place), _line_end(data)
+    at, end = _position(data, place), _line_end(data)
     before, after = data[:at], data[at:]
     within = before.removeprefix(BOM_UTF8)[-1:] not in (b"", b"\r", b"\n")
-    comment = proposal.text.encode().replace(b"\n", end)
-    return b"".join((before, end * within, comment, end * _ends_behind(after, within=within), after))
+    lines = text.encode().replace(b"\n", end)
+    return b"".join((before, end * within, lines, end * _ends_behind(after, within=within), after))
 
 
 def _line_end(data: bytes) -> bytes:
