@@ -6,7 +6,9 @@
 from dataclasses import dataclass
 
 from rules.decision import Approval
-from rules.mandate import Mandate
+from rules.mandate import Mandate, may_approve
+from rules.policy import ApproveCommand
+from rules.settings import Approvals
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Consent:
             "Somebody with that right approves the pull request in a review of its newest commit, or comments:"
             f"\n\n/steward approve {rule}"
         )
+
+
+def asked(approvals: Approvals, known: Consent | None) -> Consent:
+    """The consent that a rule's settings ask for, with what is known of it; offline that is nothing."""
+    return known or Consent(approvals.count, may_approve(approvals, ApproveCommand()))
 
 
 def _approvals(count: int) -> str:

@@ -10,11 +10,9 @@ counts under its old path as well as under its new one.
 from collections.abc import Sequence
 
 from rules.change import Change, ChangedFile, FileStatus, Need
-from rules.consent import Consent
+from rules.consent import Consent, asked
 from rules.finding import Finding, RuleConclusion
-from rules.mandate import may_approve
 from rules.options import ProtectedOptions
-from rules.policy import ApproveCommand
 from rules.rule import Code, Facts, Judgement, Rule, Signal
 
 CODE = "protected-needs-approval"
@@ -39,7 +37,7 @@ def check(change: Change, options: ProtectedOptions, facts: Facts) -> Judgement:
     touched = [file for file in change.files if _is_protected(file, options)]
     if not touched:
         return Judgement("No protected file is changed")
-    consent = facts.consent or Consent(options.approvals.count, may_approve(options.approvals, ApproveCommand()))
+    consent = asked(options.approvals, facts.consent)
     if consent.missing:
         return Judgement(_asks(touched, consent), tuple(_finding(file, options, consent) for file in touched))
     if not consent.count:

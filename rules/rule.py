@@ -76,7 +76,8 @@ class Judgement:
     `skipped` is true where the rule did not judge at all; `summary` is the reason then, and there are notes where it
     would have judged and could not. `table` is what it looked at, one row each, where people want to see that. `until`
     is when it may come out otherwise although nothing happens, in seconds since 1970. `remedy` is what a maintainer can
-    do about all findings together.
+    do about all findings together. `alone` is true where nothing that stands beside the changed files has a say: of
+    what is no data, nobody need see a card.
     """
 
     summary: str
@@ -86,6 +87,7 @@ class Judgement:
     table: Table | None = None
     until: float | None = None
     remedy: str | None = None
+    alone: bool = False
 
 
 def nothing_beside(_file: ChangedFile, _options: Any) -> Iterable[tuple[Side, str]]:

@@ -125,18 +125,21 @@ def _result(name: str, options: RuleOptions, change: Change, facts: Facts) -> Ru
     if rule is None:
         return RuleResult(name, level, RuleConclusion.SKIPPED, NOT_BUILT)
     judgement = rule.check(change, options, facts)
-    gaps = _gaps(rule, options, change)
+    gaps = _gaps(rule, options, change, alone=judgement.alone)
     if judgement.skipped and not gaps:
         return RuleResult(
             name, level, RuleConclusion.SKIPPED, judgement.summary, notes=judgement.notes, table=judgement.table
         )
-    return _weighed(rule, level, judgement, gaps)
+    unweighed = rule.consent if facts.offline else None  # there nobody can have given it, so that it blocks nothing
+    return _weighed(rule, level, judgement, gaps, unweighed)
 
 
-def _weighed(rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding, ...]) -> RuleResult:
+def _weighed(
+    rule: Rule, level: Level, judgement: Judgement, gaps: tuple[Finding, ...], unweighed: str | None
+) -> RuleResult:
     findings = tuple(sorted((*judgement.findings, *gaps), key=lambda finding: finding.order))
     codes = {**rule.codes, "incomplete": INCOMPLETE}
-    conclusions = {_weight(finding, codes[finding.code], level) for finding in findings}
+    conclusions = {_weight(one, codes[one.code], level) for one in findings if one.code != unweighed}
     worst = next((one for one in _SEVERITY if one in conclusions), RuleConclusion.SUCCESS)
     summary = "GitHub did not show everything that this rule needs." if gaps else judgement.summary
     told = (judgement.notes, judgement.table, judgement.until)
@@ -151,11 +154,11 @@ def _weight(finding: Finding, code: Code, level: Level) -> RuleConclusion:
 # -- what was not seen --------------------------------------------------------------------------------------------
 
 
-def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ...]:
-    """One finding for everything that the rule needs and that was not shown."""
+def _gaps(rule: Rule, options: RuleOptions, change: Change, *, alone: bool) -> tuple[Finding, ...]:
+    """One finding for everything that the rule needs and that was not shown; `alone` as in a judgement."""
     needs = rule.needs(options)
-    indifferent = _indifferent(rule, options, change) if change.unseen else frozenset()
-    told = [gap for gap in change.unseen if gap.need in needs and gap.path not in indifferent]
+    asked = _asked_for(rule, options, change, alone=alone) if change.unseen else frozenset()
+    told = [gap for gap in change.unseen if gap.need in needs and (gap.path is None or (gap.need, gap.path) in asked)]
     known = {gap.path for gap in told}
     silent = [
         Unseen(Need.CONTENT, "GitHub does not show what is in it", file.path)
@@ -165,14 +168,15 @@ def _gaps(rule: Rule, options: RuleOptions, change: Change) -> tuple[Finding, ..
     return tuple(_incomplete(gap) for gap in (*told, *silent))
 
 
-def _indifferent(rule: Rule, options: RuleOptions, change: Change) -> frozenset[str]:
-    """The unseen files that the rule does not look into, neither for themselves nor for what they say of others."""
-    wanted = [file for file in change.files if rule.wants(file, options)]
-    paths = {gap.path for gap in change.unseen if gap.path} & {file.path for file in change.files}
-    paths -= {file.path for file in wanted}
-    for file in wanted if paths else ():
-        paths.difference_update(path for _, path in rule.beside(file, options))
-    return frozenset(paths)
+def _asked_for(rule: Rule, options: RuleOptions, change: Change, *, alone: bool) -> frozenset[tuple[Need, str]]:
+    """What of single files the rule has to see: what it looks into, and what speaks of files that it looks at."""
+    asked = set[tuple[Need, str]]()
+    for file in change.files:
+        looks = ((Need.CONTENT, rule.wants), (Need.BYTES, rule.peeks), (Need.LINES, rule.reads_lines))
+        asked.update((need, file.path) for need, looks_so in looks if looks_so(file, options))
+        if not alone and rule.looks_at(file, options):
+            asked.update((Need.CONTENT, path) for _, path in rule.beside(file, options))
+    return frozenset(asked)
 
 
 def _incomplete(gap: Unseen) -> Finding:

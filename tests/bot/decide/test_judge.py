@@ -166,15 +166,58 @@ def test_what_a_rule_does_not_need_it_need_not_see(judged: Callable[..., Report]
     assert report.conclusion is Conclusion.SUCCESS
 
 
-def test_a_gap_in_a_file_that_is_not_listed_counts_for_everybody(judged: Callable[..., Report]) -> None:
-    change = Change("b", "h", unseen=(Unseen(Need.CONTENT, "too large", "unlisted.txt"),))
-    assert judged(rule(wants=lambda _: False), change).conclusion is Conclusion.FAILURE
+def speaking(built: Rule) -> Rule:
+    """The rule, asking for a license beside each file that it looks at."""
+    return replace(built, beside=lambda file, _options: [(Side.HEAD, f"{file.path}.license")])
 
 
-def test_a_gap_in_a_changed_file_counts_if_the_file_speaks_of_others(judged: Callable[..., Report]) -> None:
-    files = (changed("a.py", "x"), changed("a.py.license"))
-    change = Change("b", "h", files, unseen=(Unseen(Need.CONTENT, "too large", "a.py.license"),))
-    only_sources = rule(wants=lambda file: file.path.endswith(".py"))
-    with_licenses = replace(only_sources, beside=lambda file, _options: [(Side.HEAD, f"{file.path}.license")])
-    assert judged(only_sources, change).conclusion is Conclusion.SUCCESS
-    assert judged(with_licenses, change).conclusion is Conclusion.FAILURE
+def only_sources() -> Rule:
+    return rule(wants=lambda file: file.path.endswith(".py"))
+
+
+@pytest.mark.parametrize("own", [(), (changed("a.py.license"),)], ids=["not changed itself", "changed itself"])
+def test_a_gap_beside_a_file_counts_for_who_asked_for_what_is_there(
+    judged: Callable[..., Report], own: tuple[ChangedFile, ...]
+) -> None:
+    change = Change("b", "h", (changed("a.py", "x"), *own), unseen=(Unseen(Need.CONTENT, "too large", "a.py.license"),))
+    assert judged(only_sources(), change).conclusion is Conclusion.SUCCESS
+    assert judged(speaking(only_sources()), change).conclusion is Conclusion.FAILURE
+
+
+def test_what_stands_beside_files_need_not_be_seen_where_it_has_no_say(judged: Callable[..., Report]) -> None:
+    unseen = (Unseen(Need.CONTENT, "too large", "a.py.license"),)
+    alone = replace(speaking(only_sources()), check=lambda *_: Judgement("nothing here", alone=True))
+    assert judged(alone, Change("b", "h", (changed("a.py", "x"),), unseen=unseen)).conclusion is Conclusion.SUCCESS
+    assert judged(alone, Change("b", "h", (changed("a.py"),), unseen=unseen)).conclusion is Conclusion.FAILURE
+
+
+@pytest.mark.parametrize("need", [Need.BYTES, Need.LINES])
+def test_a_gap_in_bytes_or_lines_counts_for_who_looks_at_them(judged: Callable[..., Report], need: Need) -> None:
+    def looks(file: ChangedFile, _options: object) -> bool:
+        return file.path == "a.bin"
+
+    change = Change("b", "h", (changed("a.bin", "x"),), unseen=(Unseen(need, "too many", "a.bin"),))
+    indifferent = replace(rule(wants=lambda _: False), needs=lambda _options: frozenset({need}))
+    assert judged(indifferent, change).conclusion is Conclusion.SUCCESS
+    looking = replace(indifferent, peeks=looks, reads_lines=looks)
+    assert judged(looking, change).conclusion is Conclusion.FAILURE
+
+
+# -- in a checkout ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("codes", "conclusion"),
+    [
+        (("unsigned",), RuleConclusion.SUCCESS),
+        (("broken",), RuleConclusion.FAILURE),
+        (("unsigned", "broken"), RuleConclusion.FAILURE),
+    ],
+)
+def test_what_nobody_can_have_approved_is_told_and_blocks_nothing(
+    monkeypatch: pytest.MonkeyPatch, codes: tuple[str, ...], conclusion: RuleConclusion
+) -> None:
+    monkeypatch.setattr("bot.decide.judge.find_rule", lambda _name: replace(rule(*codes), consent="unsigned"))
+    (result,) = judge(Change("b", "h"), policy(), "source", replace(FACTS, offline=True)).rules
+    assert result.conclusion is conclusion
+    assert [finding.code for finding in result.findings] == sorted(codes)
