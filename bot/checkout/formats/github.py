@@ -6,7 +6,7 @@
 GitHub shows at most ten errors, ten warnings and ten notices of a step; the log holds all.
 """
 
-from bot.checkout.formats.words import severity, tally
+from bot.checkout.formats.words import message, severity, tally
 from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
 
@@ -24,9 +24,7 @@ def render(report: Report) -> str:
 
 def _finding(result: RuleResult, finding: Finding) -> str:
     place = {"file": finding.path, "line": finding.line, "title": f"{result.rule}: {finding.code}"}
-    return _command(
-        _COMMANDS[severity(result, finding)], place, "\n\n".join(filter(None, (finding.message, finding.fix)))
-    )
+    return _command(_COMMANDS[severity(result, finding)], place, message(finding))
 
 
 def _notes(result: RuleResult) -> list[str]:
@@ -35,10 +33,10 @@ def _notes(result: RuleResult) -> list[str]:
     return [_command("notice", {"title": result.rule}, note) for note in naming[:_MOST_NOTES]]
 
 
-def _command(name: str, properties: dict[str, str | int | None], message: str) -> str:
+def _command(name: str, properties: dict[str, str | int | None], words: str) -> str:
     """A workflow command. Unescaped, a file's name or a message could end it and begin one of its own."""
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value is not None)
-    return f"::{name} {written}::{_data(message)}"
+    return f"::{name} {written}::{_data(words)}"
 
 
 def _data(text: str) -> str:

@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import Any
 from urllib.parse import quote
 
-from bot.checkout.formats.words import severity
+from bot.checkout.formats.words import message, severity
 from bot.checkout.policy import PATH
 from bot.checkout.terminal import printable
 from rules.finding import Finding, Report, RuleResult
@@ -84,7 +84,7 @@ def _result(result: RuleResult, finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.code,
         "level": severity(result, finding),
-        "message": {"text": _plain("\n\n".join(filter(None, (nowhere, finding.message, finding.fix))))},
+        "message": {"text": _plain("\n\n".join(filter(None, (nowhere, message(finding)))))},
         "locations": [{"physicalLocation": _place(finding)}],
         "partialFingerprints": {"steward/v1": _fingerprint(finding)},
     }
@@ -110,7 +110,8 @@ def _fingerprint(finding: Finding) -> str:
     which complains of one that it did not compute itself.
     """
     person = finding.person and (finding.person.id or finding.person.email)
-    identity = (finding.code, finding.path, finding.commit, person)
+    about = (finding.subject,) if finding.subject else ()
+    identity = (finding.code, finding.path, finding.commit, person, *about)
     return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
 
 

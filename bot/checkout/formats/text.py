@@ -79,11 +79,11 @@ def _findings(findings: list[Finding]) -> Iterator[str]:
 
 
 def _place(finding: Finding) -> str:
-    """Where a finding is: path and line, or commit and person, as far as it says."""
+    """Where a finding is: what it is about, path and line, or commit and person, as far as it says."""
     place = f"{finding.path}:{finding.line}" if finding.path and finding.line else finding.path
     commit = finding.commit and f"commit {finding.commit[:12]}"
     person = (finding.person.login or finding.person.name) if finding.person else None
-    return printable(", ".join(filter(None, (place, commit, person))))
+    return printable(", ".join(filter(None, (finding.subject, place, commit, person))))
 
 
 def _mending(report: Report) -> Iterator[str]:

@@ -22,6 +22,12 @@ def severity(result: RuleResult, finding: Finding) -> Severity:
     return "warning" if finding.warning and loud == "error" else loud
 
 
+def message(finding: Finding) -> str:
+    """What a finding is about, what it says, and what to do."""
+    about = f"{finding.subject}: " if finding.subject else ""
+    return "\n\n".join(filter(None, (f"{about}{finding.message}", finding.fix)))
+
+
 def tally(report: Report) -> str:
     """How many findings in how many files and commits."""
     findings = [finding for result in report.rules for finding in result.findings]

@@ -21,7 +21,7 @@ FULL = Report(
     enforcement="enforce",
     conclusion=Conclusion.FAILURE,
     rules=(
-        RuleResult("cla", Level.ERROR, RuleConclusion.SKIPPED, "This rule is not built yet, so it has no effect."),
+        RuleResult("cla", Level.ERROR, RuleConclusion.SKIPPED, "Signatures are not known here."),
         RuleResult(
             "dco",
             Level.ERROR,
@@ -54,7 +54,7 @@ FULL = Report(
             Level.WARNING,
             RuleConclusion.WARNING,
             "1 dataset has no card",
-            (Finding("dataset-no-card", "This dataset has no card.", path="data/train.csv"),),
+            (Finding("dataset-no-card", "No card.", path="data/train.csv", subject="train\x1b"),),
         ),
         RuleResult(
             "models",
