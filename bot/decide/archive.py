@@ -17,13 +17,17 @@ from rules.finding import Conclusion, Report, RuleResult
 
 @dataclass(frozen=True)
 class Kept:
-    """A contribution as it was read, which parts of it were asked for, and where files were looked for beside it."""
+    """A contribution as it was read, which parts of it were asked for, and where files were looked for beside it.
+
+    `unlined` are the paths of the files whose new lines were asked for and are not shown.
+    """
 
     __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     needs: frozenset[Need]
     beside: frozenset[Place]
     change: Change
+    unlined: frozenset[str] = frozenset()
 
 
 _KEPT = TypeAdapter(Kept)

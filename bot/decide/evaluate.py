@@ -32,7 +32,7 @@ from bot.github.wanted import Wanted
 from bot.store import audit, contributors, judged
 from bot.store.database import reading, writing
 from bot.store.decisions import Decision, NewDecision, decisions_on
-from rules.change import Change, Commit, Need
+from rules.change import Change, ChangedFile, Commit, Need
 from rules.finding import Report
 from rules.policy import Policy
 from rules.policy_problems import PolicyError
@@ -170,8 +170,12 @@ def _wanted(policies: Iterable[Policy]) -> Wanted:
     # Whatever the rules need: who is behind a contribution may not decide on it.
     return Wanted(
         needs | {Need.COMMITS},
-        lambda file: any(rule.wants(file, options) for rule, options in asking),
-        lambda file: (at for rule, options in asking if rule.wants(file, options) for at in rule.beside(file, options)),
+        content=lambda file: any(rule.wants(file, options) for rule, options in asking),
+        beside=lambda file: (
+            place for rule, options in asking if rule.looks_at(file, options) for place in rule.beside(file, options)
+        ),
+        peeks=lambda file: any(rule.peeks(file, options) for rule, options in asking),
+        lines=lambda file: any(rule.reads_lines(file, options) for rule, options in asking),
     )
 
 
@@ -185,7 +189,8 @@ def _change(world: World, client: Client, pull: Pull, wanted: Wanted) -> tuple[C
     if stored and kept and (stored.head, stored.base) == (pull.head, pull.base) and _suffices(kept, wanted):
         return _brought_up_to_date(client, kept.change, pull), stored.head_seen_at, False
     change = read_change(client, pull, wanted, kept.change if kept else None)
-    body = pack_change(Kept(wanted.needs, wanted.places(change.files)[0], change))
+    unlined = frozenset(file.path for file in change.files if wanted.lacks_lines(file))
+    body = pack_change(Kept(wanted.needs, wanted.places(change.files)[0], change, unlined))
     now = world.clock()
     new = stored is None or stored.head != pull.head
     seen_at = now if stored is None or new else stored.head_seen_at
@@ -202,7 +207,13 @@ def _suffices(kept: Kept, wanted: Wanted) -> bool:
     if not wanted.places(kept.change.files)[0] <= kept.beside:
         return False
     told = {gap.path for gap in gaps}
-    return not any(wanted.content(file) for file in kept.change.files if file.unread and file.path not in told)
+    unlined = (file for file in kept.change.files if file.path not in kept.unlined)
+    untold = (file for file in kept.change.files if file.path not in told)
+    return not (any(_lacks(wanted, file) for file in untold) or any(wanted.lacks_lines(file) for file in unlined))
+
+
+def _lacks(wanted: Wanted, file: ChangedFile) -> bool:
+    return (file.unread and wanted.content(file)) or wanted.lacks_start(file)
 
 
 def _brought_up_to_date(client: Client, change: Change, pull: Pull) -> Change:

@@ -10,7 +10,7 @@ from bot.github.entries import Entries, Entry
 from bot.github.files import ListedFile
 from bot.github.pull import Pull
 from bot.github.wanted import Place
-from rules.change import Content, FileKind, Need, Side, SideFile, Unseen
+from rules.change import Change, Content, FileKind, Need, Side, SideFile, Unseen
 
 LARGEST = 256 * 1024
 """Bytes from which on a file beside others is not read."""
@@ -50,9 +50,11 @@ def _order(side: Side, path: str) -> tuple[bool, int, str]:
     return side is Side.HEAD, path.count("/"), path
 
 
-def held(before: Iterable[SideFile]) -> dict[str, Content]:
-    """The texts that were read before, by git object id."""
-    return {side_file.blob: Content(side_file.text, whole=True) for side_file in before if side_file.blob}
+def held(before: Change) -> dict[str, Content]:
+    """The whole texts that were read before, by git object id; where links lead is among them."""
+    links = (file for file in before.files if file.kind is FileKind.SYMLINK)
+    read = {link.blob: link.content for link in links if link.blob and link.content and link.content.whole}
+    return read | {one.blob: Content(one.text, whole=True) for one in before.beside if one.blob}
 
 
 def content_of(data: bytes) -> Content:

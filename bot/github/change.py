@@ -12,6 +12,8 @@ from bot.github.pull import Pull
 from bot.github.wanted import Wanted
 from rules.change import Change, Commit, Need, Unseen
 
+_OF_FILES = frozenset({Need.FILES, Need.CONTENT, Need.BYTES, Need.LINES})
+
 
 def read_change(client: Client, pull: Pull, wanted: Wanted, before: Change | None = None) -> Change:
     """Read what is wanted of a pull request; what it held when it was read `before` is not fetched again.
@@ -40,9 +42,9 @@ def read_change(client: Client, pull: Pull, wanted: Wanted, before: Change | Non
 
 
 def _files(client: Client, pull: Pull, wanted: Wanted, before: Change | None) -> Filled:
-    if not wanted.needs & {Need.FILES, Need.CONTENT}:
+    if not wanted.needs & _OF_FILES:
         return Filled()
-    listed, unlisted = read_files(client, pull)
+    listed, unlisted = read_files(client, pull, wanted.lacks_lines)
     filled = fill(client, pull, listed, wanted, before)
     return Filled(filled.files, filled.beside, (*unlisted, *filled.unseen))
 

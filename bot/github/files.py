@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The files of a pull request, as GitHub lists them, and the text of those that it shows whole in their patch."""
+"""The files of a pull request, as GitHub lists them, and what their patches show: new lines, texts that are whole."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,8 @@ from bot.github.blobs import is_object
 from bot.github.client import Client
 from bot.github.errors import Unavailable
 from bot.github.pull import Pull
-from rules.change import ChangedFile, FileStatus, Need, Unseen
+from rules.change import ChangedFile, FileStatus, Lines, Need, Unseen
+from rules.patches import LARGEST, count, new_lines, size
 
 LISTED_AT_MOST = 3_000
 """GitHub lists no more files of a pull request than this."""
@@ -19,14 +21,19 @@ LISTED_AT_MOST = 3_000
 
 @dataclass(frozen=True)
 class ListedFile:
-    """One row of GitHub's list: the file without content, and the text that its patch holds, if it holds all."""
+    """One row of GitHub's list: the file, whose new lines it has if they are wanted and shown, and are not too many.
+
+    `text` is what the patch holds, if it holds all.
+    """
 
     file: ChangedFile
     text: str | None = None
 
 
-def read_files(client: Client, pull: Pull) -> tuple[tuple[ListedFile, ...], tuple[Unseen, ...]]:
-    """Every file that the pull request changes, and what GitHub did not list.
+def read_files(
+    client: Client, pull: Pull, lines: Callable[[ChangedFile], bool]
+) -> tuple[tuple[ListedFile, ...], tuple[Unseen, ...]]:
+    """Every file that the pull request changes, and what GitHub did not list; `lines` says whose new lines are wanted.
 
     Raises GitHubError; Unavailable also if a row speaks of another head.
     """
@@ -34,7 +41,7 @@ def read_files(client: Client, pull: Pull) -> tuple[tuple[ListedFile, ...], tupl
     rows = [row for page in client.pages(path) for row in page]
     for row in rows:
         _hold_to_head(row, pull.head)
-    listed = tuple(_listed(row) for row in rows)
+    listed = tuple(_listed(row, lines) for row in rows)
     if len(listed) < pull.changed_files:
         full = len(listed) >= LISTED_AT_MOST
         gap = Unseen(Need.FILES, f"GitHub listed {len(listed)} of {pull.changed_files} changed files", final=full)
@@ -49,7 +56,7 @@ def _hold_to_head(row: dict[str, Any], head: str) -> None:
         raise Unavailable("the head moved while its files were read")
 
 
-def _listed(row: dict[str, Any]) -> ListedFile:
+def _listed(row: dict[str, Any], lines: Callable[[ChangedFile], bool]) -> ListedFile:
     file = ChangedFile(
         path=row["filename"],
         status=FileStatus(row["status"]),
@@ -58,7 +65,16 @@ def _listed(row: dict[str, Any]) -> ListedFile:
         deletions=row["deletions"],
         blob=row["sha"],
     )
-    return ListedFile(file, _whole_text(row))
+    return ListedFile(replace(file, lines=_new_lines(row)) if lines(file) else file, _whole_text(row))
+
+
+def _new_lines(row: dict[str, Any]) -> tuple[Lines, ...] | None:
+    """The lines that are new, if the patch is sure to show all of them. Where there are none, there may be no patch."""
+    patch = row.get("patch") or ""
+    lines = new_lines(patch)
+    if count(lines) != row["additions"] or "\ufffd" in patch or size(lines) > LARGEST:
+        return None
+    return lines if patch or is_object(row["sha"], b"") else None
 
 
 def _whole_text(row: dict[str, Any]) -> str | None:

@@ -3,7 +3,6 @@
 
 """Changes that Steward proposes on lines of a pull request: which lines can carry one, and the review that does."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,7 @@ from typing import Any
 from bot.github.client import Client
 from bot.github.pull import Pull
 from bot.github.queries import query
-
-_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+from rules.patches import shown_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,7 @@ def read_shown_lines(client: Client, pull: Pull, blobs: Mapping[str, str | None]
 
 def shown_lines(patch: str) -> Iterator[tuple[int, str]]:
     """The lines that a patch shows of the new file, added or not, with their numbers."""
-    number = 0
-    for line in patch.split("\n"):
-        if hunk := _HUNK.match(line):
-            number = int(hunk[1])
-        elif line.startswith(("+", " ")):
-            yield number, line[1:]
-            number += 1
+    return ((number, row[1:]) for number, row in shown_rows(patch))
 
 
 def has_review(client: Client, pull: Pull, marker: str) -> bool:

@@ -17,20 +17,36 @@ LONGEST = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much of a pull request to read: which parts, the content of which files, and what beside each of them."""
+    """How much of a pull request to read: which parts, the content of which files, and what beside each of them.
+
+    `content` is asked of a file before it is measured and again once its kind and size are known; both have to say yes.
+    `peeks` says of a binary file whether its first bytes are wanted too, and `lines` of any whether those that are new
+    are. `beside` says where to look beside a file, nowhere if nobody looks at the file itself.
+    """
 
     needs: frozenset[Need]
     content: Callable[[ChangedFile], bool]
     beside: Callable[[ChangedFile], Iterable[Place]] = lambda _file: ()
+    peeks: Callable[[ChangedFile], bool] = lambda _file: False
+    lines: Callable[[ChangedFile], bool] = lambda _file: False
 
     def looks_into(self, file: ChangedFile) -> bool:
         """Whether a file has new content that somebody wants to see."""
         return file.content_changed and self.content(file)
 
+    def lacks_start(self, file: ChangedFile) -> bool:
+        """Whether a file is known to be binary, and its first bytes are wanted and not at hand."""
+        content = file.content
+        return content is not None and content.binary and not content.start and self.peeks(file)
+
+    def lacks_lines(self, file: ChangedFile) -> bool:
+        """Whether the new lines of a file are wanted and not at hand."""
+        return file.lines is None and Need.LINES in self.needs and file.content_changed and self.lines(file)
+
     def places(self, files: Iterable[ChangedFile]) -> tuple[frozenset[Place], bool]:
         """Where to look beside these files, whether or not there is anything; and whether that is all of it."""
         found, length = set[Place](), 0
-        for place in (place for file in files if self.looks_into(file) for place in self.beside(file)):
+        for place in (place for file in files if file.content_changed for place in self.beside(file)):
             if place not in found:
                 length += len(place[1])
                 if length > LONGEST:

@@ -24,7 +24,9 @@ TREES = "GET /repos/acme/widgets/git/trees"
 
 
 def around(file: ChangedFile) -> Iterator[Place]:
-    """A license for itself, and what may stand in each folder above it."""
+    """A license for itself, and what may stand in each folder above it; nothing beside what is no source."""
+    if not file.path.endswith(".py"):
+        return
     yield Side.HEAD, f"{file.path}.license"
     parts = file.path.split("/")[:-1]
     for depth in range(len(parts) + 1):
