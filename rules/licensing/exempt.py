@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 
+from rules import git_lfs
 from rules.change import ChangedFile, Content, FileKind, FileStatus
 from rules.licensing import generated
 from rules.licensing.attributes import Attributes
@@ -23,11 +24,6 @@ _LEGAL_TEXT = re.compile(
 _LEGAL_NAME = re.compile(rf"{_LEGAL}(?:[-_][^./]*)?", re.IGNORECASE)
 _LICENSES = "LICENSES/"  # where REUSE keeps license texts (specification 3.3)
 _SPDX_DOCUMENT = re.compile(r"(?P<of>.+)\.spdx(?:\.(?:rdf|json|xml|ya?ml))?", re.DOTALL)
-# The whole file, which is under 1,024 bytes (git-lfs, docs/spec.md).
-_LFS_POINTER = re.compile(
-    r"version https://git-lfs\.github\.com/spec/v\d+\n(?:ext-[^\n]*\n)*oid sha256:[0-9a-f]{64}\nsize \d+\n?"
-)
-_LFS_SIZE = 1024
 
 REASONS = {  # why a file was passed over, of one file and of several, in the order in which it is told
     "scope": ("was changed, not added", "were changed, not added"),
@@ -154,8 +150,7 @@ def without_text(content: Content, kind: Kind | None) -> str:
         return "binary" if kind else ""
     if content.whole and not content.text.removeprefix("\ufeff").strip():
         return "empty"
-    pointer = content.whole and len(content.text) < _LFS_SIZE and _LFS_POINTER.fullmatch(content.text)
-    return "lfs" if pointer else ""
+    return "lfs" if git_lfs.size_behind(content) is not None else ""
 
 
 def marked(path: str, text: str, attributes: Attributes) -> int:
