@@ -3,6 +3,8 @@
 
 """A license expression held against lists of licenses that are allowed and denied.
 
+`Lists.of` says what the lists say of one license. `Lists.weigh` puts that together for what GitHub knows of a package.
+
 `OR` is a choice: one acceptable side suffices. `AND` binds to all sides. `X-or-later` is a choice among the versions
 of X that SPDX lists from that one on; in a list it is each of them. An exception (`WITH`) only permits more, so an
 allowed license is allowed with any; but a license with an exception is one of its own, so a denied license is not
@@ -12,7 +14,7 @@ denied with one.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import cache, lru_cache
 from typing import Any
 
@@ -49,6 +51,22 @@ class Weighed:
     reasons: tuple[str, ...] = ()
 
 
+class Listing(Enum):
+    """Which list names a license. Entries that deny go before those that allow."""
+
+    DENIED = "denied"
+    ALLOWED = "allowed"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the lists say of one license; if it is denied, `by` are the entries that do."""
+
+    listing: Listing
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Version:
     """One version of a license, as it is named alone and with all that follow it; a license without versions is one."""
@@ -75,6 +93,21 @@ class Lists:
             for version in _versions(license_)
         }
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether nothing is allowed but what is listed."""
+        return bool(self._allowed)
+
+    def of(self, literal: Any) -> Listed:
+        """What they say of one license with its exception, if it has one: a leaf of what `parse` gives."""
+        license_, exception = _parts(literal)
+        versions = _versions(license_)
+        denied_by = [self._denied.get((version.only, exception)) for version in versions]
+        if all(denied_by):
+            return Listed(Listing.DENIED, " and ".join(dict.fromkeys(filter(None, denied_by))))
+        allowed = any(self._is_allowed(name, exception) for name in _names(versions, denied_by))
+        return Listed(Listing.ALLOWED if allowed else Listing.UNNAMED)
+
     def weigh(self, text: str | None) -> Weighed:
         """How an expression stands, as GitHub gives it; None and what is no expression are unknown."""
         parsed = _parsed(text or "")
@@ -82,30 +115,28 @@ class Lists:
 
     def _weigh(self, parsed: Any) -> Weighed:
         if parsed.isliteral:
-            return self._single(str(parsed), *_parts(parsed))
+            return self._single(parsed)
         sides = [self._weigh(side) for side in parsed.args]
         decides = max if parsed.operator.strip() == "OR" else min
         standing = decides(side.standing for side in sides)
         reasons = dict.fromkeys(reason for side in sides if side.standing is standing for reason in side.reasons)
         return Weighed(standing, tuple(reasons))
 
-    def _single(self, shown: str, license_: str, exception: str) -> Weighed:
+    def _single(self, literal: Any) -> Weighed:
+        shown, (license_, _) = str(literal), _parts(literal)
         if license_.upper() in _NOT_TOLD:
             return Weighed(Standing.UNKNOWN, (_NOT_TOLD[license_.upper()],))
-        versions = _versions(license_)
-        denied_by = [self._denied.get((version.only, exception)) for version in versions]
-        if all(denied_by):
-            return _denied(shown, " and ".join(dict.fromkeys(filter(None, denied_by))))
-        if any(self._is_allowed(name, exception) for name in _names(versions, denied_by)):
-            return Weighed(Standing.ACCEPTED)
-        return self._unnamed(shown, license_)
+        listed_ = self.of(literal)
+        if listed_.listing is Listing.DENIED:
+            return _denied(shown, listed_.by)
+        return Weighed(Standing.ACCEPTED) if listed_.listing is Listing.ALLOWED else self._unnamed(shown, license_)
 
     def _unnamed(self, shown: str, license_: str) -> Weighed:
         """How a license stands that neither list names."""
         if is_reference(license_):
             reason = f"{shown} is no license that SPDX lists, and the policy does not name it"
             return Weighed(Standing.UNKNOWN, (reason,))
-        if self._allowed:
+        if self.exclusive:
             return Weighed(Standing.DENIED, (f"{shown} is not among the licenses allowed",))
         return Weighed(Standing.ACCEPTED)
 
