@@ -16,6 +16,7 @@ from bot.checkout import read
 from bot.checkout.beside import with_beside
 from bot.checkout.formats import github, json, sarif, text
 from bot.checkout.git import CheckoutError, Git, open_repository
+from bot.checkout.lines import with_lines
 from bot.checkout.policy import Found
 from bot.checkout.read import Subject
 from bot.checkout.terminal import Refusal, colour_wanted, write
@@ -116,7 +117,8 @@ def _filled(git: Git, subject: Subject, policy: Policy) -> Change:
     """The change with all that the rules of the policy look into."""
     change = read.measured(git, subject.change)
     asked = wanted(policy, change.files)
-    return with_beside(git, read.with_content(git, change, asked.paths), subject.tip, asked.places)
+    change = with_lines(git, read.with_content(git, change, asked.paths), asked.lines)
+    return with_beside(git, change, subject.tip, asked.places)
 
 
 def _settings(policy: Policy) -> Settings:

@@ -68,7 +68,7 @@ def measured(git: Git, change: Change) -> Change:
 
 
 def with_content(git: Git, change: Change, paths: Container[str]) -> Change:
-    """A measured change with the beginning of the files at these paths, as far as they hold any text of their own.
+    """A measured change with the beginning of the files at these paths; of a symbolic link, that is where it leads.
 
     Raises `CheckoutError` if the clone lacks one.
     """
@@ -81,7 +81,7 @@ def with_content(git: Git, change: Change, paths: Container[str]) -> Change:
 
 def _shown(file: ChangedFile, paths: Container[str]) -> str:
     """The object to show of a file, or "" for none."""
-    return _blob(file) if file.kind is FileKind.REGULAR and file.path in paths else ""
+    return _blob(file) if file.path in paths else ""
 
 
 def _blob(file: ChangedFile) -> str:

@@ -16,19 +16,26 @@ Place = tuple[Side, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The paths of the changed files to look into, and the places beside them that may hold something or not."""
+    """The paths of the changed files to look into, and of those whose new lines to read, and the places beside changed
+    files that may hold something or not.
+    """
 
     paths: frozenset[str]
     places: frozenset[Place]
+    lines: frozenset[str] = frozenset()
 
 
 def wanted(policy: Policy, files: Iterable[ChangedFile]) -> Wanted:
-    """What the rules that are on want to see of these files, whose content is not read yet."""
+    """What the rules that are on want to see of these files, which are measured and not yet read."""
     asking = [(rule, options) for name, options in policy.active() if (rule := find_rule(name))]
-    paths, places = set[str](), set[Place]()
+    paths, places, lines = set[str](), set[Place](), set[str]()
     for file in files:
         for rule, options in asking:
-            if rule.wants(file, options):
+            if looked_into := rule.wants(file, options):
                 paths.add(file.path)
+            if rule.reads_lines(file, options):
+                lines.add(file.path)
+            # Data that need not be read has something beside it all the same.
+            if looked_into or rule.looks_at(file, options):
                 places.update(rule.beside(file, options))
-    return Wanted(frozenset(paths), frozenset(places))
+    return Wanted(frozenset(paths), frozenset(places), frozenset(lines))

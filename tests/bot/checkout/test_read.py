@@ -123,7 +123,7 @@ def test_only_what_is_wanted_is_read_and_everything_is_measured(feature: Repo) -
     ]
 
 
-def test_what_holds_no_bytes_of_its_own_is_not_read(repo: Repo) -> None:
+def test_a_link_says_where_it_leads_and_what_holds_no_bytes_is_not_read(repo: Repo) -> None:
     base = repo.commit({"a.py": "a\n", "gone.py": "gone\n"})
     (repo.folder / "gone.py").unlink()
     (repo.folder / "link").symlink_to("a.py")
@@ -132,7 +132,7 @@ def test_what_holds_no_bytes_of_its_own_is_not_read(repo: Repo) -> None:
 
     change = read.of_index(repo.git).change
 
-    assert texts(repo.git, change) == {"gone.py": None, "lib": None, "link": None}
+    assert texts(repo.git, change) == {"gone.py": None, "lib": None, "link": "a.py"}
     assert {file.path: file.size for file in read.measured(repo.git, change).files} == {
         "gone.py": None,
         "lib": None,

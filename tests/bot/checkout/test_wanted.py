@@ -11,7 +11,7 @@ from bot.checkout.wanted import Wanted, wanted
 from rules import headers
 from rules.change import ChangedFile, FileStatus, Side
 from rules.policy import parse
-from rules.rule import Rule
+from rules.rule import Rule, no_file
 
 FILES = [ChangedFile(path, FileStatus.ADDED) for path in ("a.py", "docs/b.md", "c.bin")]
 
@@ -39,3 +39,24 @@ def test_a_rule_that_is_off_wants_nothing() -> None:
     policy = parse("{version: 1, rules: {headers: {level: off, license: MIT}}}", "here")
 
     assert wanted(policy, FILES) == Wanted(frozenset(), frozenset())
+
+
+def test_new_lines_are_wanted_of_files_that_need_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = replace(headers.RULE, wants=no_file, reads_lines=lambda file, _: file.path.endswith(".md"), beside=beside)
+    monkeypatch.setattr(wanting, "find_rule", {"headers": one}.get)
+    policy = parse("{version: 1, rules: {headers: {license: MIT}}}", "here")
+
+    assert wanted(policy, FILES) == Wanted(
+        frozenset(), frozenset({(Side.HEAD, "REUSE.toml"), (Side.HEAD, "docs/b.md.license")}), frozenset({"docs/b.md"})
+    )
+
+
+def test_what_need_not_be_read_once_it_is_measured_has_something_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = replace(headers.RULE, wants=lambda file, _: file.size is None or file.size < 10, beside=beside)
+    monkeypatch.setattr(wanting, "find_rule", {"headers": one}.get)
+    policy = parse("{version: 1, rules: {headers: {license: MIT}}}", "here")
+    large = ChangedFile("a.parquet", FileStatus.ADDED, size=10)
+
+    assert wanted(policy, [large]) == Wanted(
+        frozenset(), frozenset({(Side.HEAD, "REUSE.toml"), (Side.HEAD, "a.parquet.license")})
+    )
