@@ -73,15 +73,15 @@ class Document:
         return self.places[self.known(path)]
 
 
-def load(text: str) -> Document:
-    """Read one YAML document whose top is a mapping.
+def load(text: str, *, blanks: bool = False) -> Document:
+    """Read one YAML document whose top is a mapping; `blanks` says whether it may have keys without a value (None).
 
     Raises YamlError where there is no such document, or where it is beyond 256,000 bytes, 20 levels or
     20,000 values. Aliases, anchors, tags, merge keys, doubled keys and empty values become problems of the document.
     """
     _check_size(text)
     try:
-        return _Reader(text).document()
+        return _Reader(text, blanks=blanks).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(f"not valid YAML: {_words(error.problem)}", _place(mark)) from None
@@ -113,7 +113,8 @@ def _place(mark: Any) -> Place:
 class _Reader:
     """Builds plain values from LibYAML's events; one reader reads one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, blanks: bool) -> None:
+        self._blanks = blanks
         self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self._places: dict[Path, Place] = {(): Place()}
         self._problems: list[YamlProblem] = []
@@ -187,7 +188,7 @@ class _Reader:
         if not event.implicit[0]:  # in quotes, so it is text whatever it looks like
             return text
         if text in _NULLS:
-            return self._refuse("there is no value here: give one, or remove the key", event)
+            return None if self._blanks else self._refuse("there is no value here: give one, or remove the key", event)
         if text in _BOOLEANS:
             return _BOOLEANS[text]
         return int(text) if _WHOLE_NUMBER.fullmatch(text) else text

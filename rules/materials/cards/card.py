@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a card declares under one key: its values, none of them empty or a placeholder, and the line (from 1)."""
+    """What a card declares under one key: its values, none of them empty or a placeholder, and the line (from 1).
+
+    There are at most 20 values, of at most 200 characters each, on one line and printable. What was cut ends in `...`,
+    and what was left out is told by a last value that begins so. `path` is the file in which it stands where that is
+    not the card's own: the registry fills in what a card lacks.
+    """
 
     values: tuple[str, ...]
     line: int | None = None
+    path: str | None = None
 
     @property
     def text(self) -> str:
