@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Which files of one folder count as data or as a model: by their sizes and places, alone or together.
+
+A file whose size nobody knows counts if its format is one of data or weights and of nothing else. One of another
+format does not: it would have had to be measured, and that it was not is a gap that the report tells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rules.materials import places
+from rules.materials.candidates import Candidate
+from rules.materials.formats import Use
+from rules.materials.material import Sort
+from rules.materials.names import name_of
+
+TOGETHER = 10
+"""Files that are too small each count all the same if together they have this many times the bound of one."""
+MEDIA_FILES, MEDIA_BYTES = 20, 10 * 1024 * 1024
+_FEWEST = 5
+"""Media that make a dataset at least, in whatever folder: two pictures are none."""
+_DESCRIBED_MEDIA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "metadata.tsv"})
+
+
+def counting(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those of one folder that count, and, where any does, what belongs to them; nothing where none does."""
+    loud = [one for one in candidates if one.sure or not _quiet(one)]
+    counted = [one for one in loud if _alone(one)]
+    counted += _together(one for one in loud if one.format.use is None and not _alone(one))
+    media = [one for one in loud if one.format.use is Use.MEDIA and not one.sure]
+    if _media_counts(media) or (media and any(name_of(one.at) in _DESCRIBED_MEDIA for one in loud)):
+        counted += media
+    return _with_what_belongs(counted, loud)
+
+
+def _quiet(one: Candidate) -> bool:
+    """Whether nothing is said of a file, whatever stands beside it."""
+    size = one.part.size
+    if one.format.sort is Sort.MODEL and one.format.name == "weights" and places.for_a_device(one.at):
+        return True
+    if one.place.settings and one.format.text and not one.format.strong:
+        return True
+    return size is not None and (size == 0 or size <= one.place.quiet)
+
+
+def _alone(one: Candidate) -> bool:
+    if one.sure:
+        return True
+    if one.format.use is not None:
+        return False
+    size = one.part.size
+    return one.format.strong if size is None else size >= _bound(one)
+
+
+def _bound(one: Candidate) -> float:
+    """Only what others use as well is judged more mildly where pages and programs show it."""
+    factor = min(one.place.factor, 1.0) if one.format.strong else one.place.factor
+    return one.format.least * factor
+
+
+def _together(small: Iterable[Candidate]) -> list[Candidate]:
+    by_format = defaultdict[str, list[Candidate]](list)
+    for one in small:
+        by_format[one.format.name].append(one)
+    return [
+        one
+        for alike in by_format.values()
+        if sum(other.part.size or 0 for other in alike) >= TOGETHER * max(_bound(other) for other in alike)
+        for one in alike
+    ]
+
+
+def _media_counts(media: Sequence[Candidate]) -> bool:
+    if not media:
+        return False
+    factor = max(one.place.factor for one in media)
+    size = sum(one.part.size or 0 for one in media)
+    return len(media) >= max(MEDIA_FILES * factor, _FEWEST) or size >= MEDIA_BYTES * factor
+
+
+def _with_what_belongs(counted: Sequence[Candidate], loud: Sequence[Candidate]) -> list[Candidate]:
+    """Companions belong to weights beside them; small tables and the like to data beside them, within a folder."""
+    if not counted or all(one.part.describes for one in counted):
+        return list(counted)
+    paths = {one.part.path for one in counted}
+    rest = (one for one in loud if one.part.path not in paths)
+    return [*counted, *(one for one in rest if _belongs(one))]
+
+
+def _belongs(one: Candidate) -> bool:
+    return one.format.use is Use.COMPANION or "/" in one.at or one.format.strong
