@@ -18,10 +18,13 @@ CONTENTS: dict[str, tuple[bytes, Content]] = {
     "a file of one byte more": (b"x" * (8 * KIB + 1), Content("x" * 8 * KIB, whole=False)),
     "a character that the cut splits": ("é".encode() * 5 * KIB, Content("é" * (4 * KIB + 1), whole=False)),
     "a character that the file itself cuts off": (b"x\xc3", Content("x\ufffd", whole=True)),
-    "a NUL makes it binary": (b"PK\0\x01", Content("", whole=True, binary=True)),
-    "a NUL at the last place that counts": (b"x" * (8 * KIB - 1) + b"\0", Content("", whole=True, binary=True)),
+    "a NUL makes it binary": (b"PK\0\x01", Content("", whole=True, binary=True, start=b"PK\0\x01")),
+    "a NUL at the last place that counts": (
+        b"x" * (8 * KIB - 1) + b"\0",
+        Content("", whole=True, binary=True, start=b"x" * 4 * KIB),
+    ),
     "a large file": (b"line\n" * 300_000, Content(("line\n" * 300_000)[: 8 * KIB], whole=False)),
-    "a large binary file": (b"\0" * 1_500_000, Content("", whole=False, binary=True)),
+    "a large binary file": (b"\0" * 1_500_000, Content("", whole=False, binary=True, start=bytes(4 * KIB))),
 }
 
 
