@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Steward Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a rule on data or on models answers, put together from what it found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from rules import consent
+from rules.finding import Finding
+from rules.materials import findings
+from rules.materials.findings import MOST_FINDINGS
+from rules.materials.look import Look, Options
+from rules.materials.material import Sort
+from rules.materials.summary import summary
+from rules.materials.table import rows_left_out, table
+from rules.rule import Facts, Judgement
+
+_NOT_ADVICE = "What is said of licenses is what the policy says, and no legal advice"
+_ON_LICENSES = ("-no-license", "-license-denied", "-license-conflict", "-no-license-file")
+
+
+def verdict(
+    seen: Look,
+    sort: Sort,
+    own: Sequence[Sequence[Finding]],
+    options: Options,
+    facts: Facts,
+    rest: Iterable[Finding] = (),
+    notes: Iterable[str] = (),
+) -> Judgement:
+    """The answer. `own` are the findings on each dataset or model that is committed, `rest` those on anything else."""
+    asked = consent.asked(options.approvals, facts.consent)
+    everything = (
+        *chain.from_iterable(own),
+        *findings.on_consent(seen, sort, asked),
+        *findings.on_registry(seen, sort),
+        *findings.on_loaded(seen, sort),
+        *findings.on_unread(seen, sort),
+        *rest,
+    )
+    told = sorted(everything, key=lambda one: one.warning)[:MOST_FINDINGS]
+    troubles = [{one.code for one in some} for some in own]
+    return Judgement(
+        summary(seen, sort, troubles, asked, offline=facts.offline),
+        tuple(told),
+        (*notes, *rows_left_out(seen), *_left_out(len(everything)), *_advice(told)),
+        table=table(seen, sort),
+        alone=seen.nothing,
+    )
+
+
+def _left_out(count: int) -> Iterator[str]:
+    if count > MOST_FINDINGS:
+        yield f"{MOST_FINDINGS:,} of {count:,} findings are told here, those that only warn last"
+
+
+def _advice(told: Iterable[Finding]) -> Iterator[str]:
+    if any(one.code.endswith(_ON_LICENSES) for one in told):
+        yield _NOT_ADVICE
