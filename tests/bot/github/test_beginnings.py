@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Files that are too large to download: their beginning is read, and the line is cut before the rest comes."""
+"""Files that are too large to download, or no text: only their beginning is read, and the line is cut before the rest."""
+
+from dataclasses import replace
 
 import pytest
 
 from bot.github.errors import Unavailable
-from rules.change import KEPT
+from rules.change import KEPT, Change, ChangedFile, Content, Need
 from tests.bot.github.reader import EVERYTHING, Reader, price, text
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -40,7 +42,7 @@ def test_a_large_file_that_is_no_text_is_told_apart(reader: Reader) -> None:
     reader.open({"big.bin": b"\0" * 2 * MIB})
     content = reader.file("big.bin").content
     assert content is not None
-    assert (content.binary, content.text) == (True, "")
+    assert (content.binary, content.text, content.start) == (True, "", bytes(4 * 1024))
     assert reader.change().unseen == ()
 
 
@@ -95,3 +97,83 @@ def test_trouble_is_githubs_and_comes_to_an_end(reader: Reader, status: int) -> 
     with pytest.raises(Unavailable):
         reader.change()
     assert reader.change().unseen == ()
+
+
+# -- what is small and no text ------------------------------------------------------------------------------------
+
+PEEKING = replace(EVERYTHING, peeks=lambda file: file.path.endswith((".bin", ".py")))
+BLOB = "GET /repos/acme/widgets/git/blobs/"
+
+
+def peeked(reader: Reader, known: Change | None = None) -> list[str]:
+    asked = price(reader, lambda: reader.change(PEEKING, known))
+    return [line for line in asked if line.startswith(BLOB)]
+
+
+def starts(change: Change) -> dict[str, bytes | None]:
+    return {file.path: file.content.start if file.content else None for file in change.files}
+
+
+def test_the_first_bytes_are_read_of_what_is_no_text_and_of_nothing_else(reader: Reader) -> None:
+    reader.open({"a.bin": b"GGUF\0" + b"x" * 9_000, "b.png": b"\x89PNG\0", "c.py": "text\n", "d.bin": "text\n"})
+    assert len(peeked(reader)) == 1
+    change = reader.change(PEEKING)
+    assert starts(change) == {"a.bin": b"GGUF\0" + b"x" * 4_091, "b.png": b"", "c.py": b"", "d.bin": b""}
+    assert {file.path for file in change.files if file.content and file.content.binary} == {"a.bin", "b.png"}
+    assert change.unseen == ()
+
+
+def test_nobody_peeks_and_there_is_no_request(reader: Reader) -> None:
+    reader.open({f"{number}.bin": f"\0{number}".encode() for number in range(3)})
+    assert not any("/git/blobs/" in line for line in price(reader, reader.change))
+
+
+def test_no_bytes_are_read_twice(reader: Reader) -> None:
+    reader.open({"a.bin": b"\0a", "b.bin": b"\0a", "c.bin": b"\0c"})
+    assert len(peeked(reader)) == 2  # two of them are one object
+    known = reader.change(PEEKING)
+    reader.repository.commit("feature", {"c.bin": b"\0changed", "new.py": "new\n"})
+    assert len(peeked(reader, known)) == 1
+    assert starts(reader.change(PEEKING, known)) == {
+        "a.bin": b"\0a",
+        "b.bin": b"\0a",
+        "c.bin": b"\0changed",
+        "new.py": b"",
+    }
+
+
+def test_what_was_read_without_them_does_not_hide_that_they_are_wanted(reader: Reader) -> None:
+    reader.open({"a.bin": b"\0a", "large.bin": b"\0" * 2 * MIB})
+    known = reader.change()
+    old = replace(known, files=tuple(_as_an_older_steward_kept_it(file) for file in known.files))
+    assert [line for line in price(reader, lambda: reader.change(PEEKING, old)) if "Texts" in line] == []
+    assert len(peeked(reader, old)) == 2
+    assert starts(reader.change(PEEKING, old)) == {"a.bin": b"\0a", "large.bin": bytes(4_096)}
+
+
+def _as_an_older_steward_kept_it(file: ChangedFile) -> ChangedFile:
+    return replace(file, content=Content("", whole=False, binary=True))
+
+
+def test_no_more_than_twenty_are_begun_large_or_small_and_the_next_look_reads_on(reader: Reader) -> None:
+    small = {f"{number:02}.bin": b"\0" + f"{number}".encode() for number in range(29)}
+    reader.open({**small, "large.py": large()})
+    known = reader.change(PEEKING)
+    assert len(peeked(reader)) == 20
+    gaps = {gap.path: (gap.need, gap.final) for gap in known.unseen}
+    assert gaps == {f"{number}.bin": (Need.BYTES, False) for number in range(19, 29)}
+    (reason,) = {gap.reason for gap in known.unseen}
+    assert reason.startswith("it is no text, and at one look Steward reads the first bytes of 20 files; it reads on ")
+    assert len(peeked(reader, known)) == 10
+    assert reader.change(PEEKING, known).unseen == ()
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_first_bytes_that_github_does_not_show_are_said_to_be_unseen(reader: Reader, status: int) -> None:
+    reader.open({"a.bin": b"\0a"})
+    reader.github.fail(status, match="/git/blobs/")
+    change = reader.change(PEEKING)
+    (gap,) = change.unseen
+    assert (gap.need, gap.path, gap.final) == (Need.BYTES, "a.bin", True)
+    assert gap.reason == "it is no text, and GitHub does not show its first bytes"
+    assert starts(change) == {"a.bin": b""}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.github.git.content import Executable, Submodule, Symlink
+from bot.demo.github.git.content import Executable, Submodule, Symlink, Written
 from bot.github.change import read_change
 from bot.github.errors import Gone, Unavailable
 from bot.github.pull import read_pull
@@ -291,3 +291,55 @@ def test_no_more_is_downloaded_than_fits_into_memory(reader: Reader, monkeypatch
     (gap,) = change.unseen
     reason = "the files before it hold more than Steward downloads at once, 128 MiB"
     assert (gap.path, gap.reason, gap.final) == ("2.py", reason, True)
+
+
+# -- what is only measured ----------------------------------------------------------------------------------------
+
+POINTERS = Wanted(frozenset({Need.CONTENT}), lambda file: file.size is None or file.size <= 1_024)
+"""What is small may be a pointer; how large the rest is, is all there is to know of it."""
+
+
+def test_what_nobody_wants_once_it_is_measured_is_not_downloaded(reader: Reader) -> None:
+    data: dict[str, Written] = {f"{number}.parquet": b"PAR1\0" + bytes(900_000) for number in range(150)}
+    reader.open(
+        {**data, "big.parquet": bytes(3_000_000), "pointer.parquet": "version https://git-lfs.example/spec/v1\n"}
+    )
+    tree = "GET /repos/acme/widgets/git/trees/" + reader.pull().head
+    sent = reader.github.sent
+    asked = price(reader, lambda: reader.change(POINTERS))
+    assert asked == ["POST /graphql", *["GET /repos/acme/widgets/pulls/1/files"] * 2, tree]
+    assert reader.github.sent - sent < 1_000_000
+    change = reader.change(POINTERS)
+    assert {file.size for file in change.files} == {900_005, 3_000_000, 40}
+    assert [file.path for file in change.files if file.content] == ["pointer.parquet"]
+    assert change.unseen == ()
+
+
+def test_what_was_measured_is_not_measured_again(reader: Reader) -> None:
+    reader.open({"a.parquet": b"PAR1\0" + bytes(9_000), "b.parquet": "long text\n" * 200})
+    known = reader.change(POINTERS)
+    assert [(file.size, file.content) for file in known.files] == [(9_005, None), (2_000, None)]
+    reader.repository.commit("feature", {"c.parquet": "long text\n" * 300})
+    asked = price(reader, lambda: reader.change(POINTERS, known))
+    assert asked == ["POST /graphql", "GET /repos/acme/widgets/pulls/1/files"]
+    assert [file.size for file in reader.change(POINTERS, known).files] == [9_005, 2_000, 3_000]
+
+
+def test_where_links_lead_is_read_once_if_a_rule_wants_to_know(reader: Reader) -> None:
+    target = "../.git/annex/objects/aa/bb/SHA256E-s1048576--abc.parquet/SHA256E-s1048576--abc.parquet"
+    reader.open({"a.parquet": Symlink(target), "b.parquet": Submodule("1" * 40)})
+    known = reader.change(POINTERS)
+    link, module = known.files
+    assert (link.kind, text(link), link.size) == (FileKind.SYMLINK, target, len(target))
+    assert (module.kind, module.content) == (FileKind.SUBMODULE, None)
+    assert known.unseen == ()
+    again = price(reader, lambda: reader.change(POINTERS, known))
+    assert again == ["POST /graphql", "GET /repos/acme/widgets/pulls/1/files", "POST /graphql Entries"]
+    assert text(reader.change(POINTERS, known).files[0]) == target
+
+
+def test_a_link_that_no_rule_wants_stays_closed(reader: Reader) -> None:
+    files_alone = Wanted(frozenset({Need.CONTENT}), lambda file: file.kind is FileKind.REGULAR)
+    reader.open({"a.parquet": Symlink("elsewhere")})
+    (link,) = reader.change(files_alone).files
+    assert (link.kind, link.content, link.unread) == (FileKind.SYMLINK, None, False)
