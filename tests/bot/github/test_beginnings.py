@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Files that are too large to download, or no text: only their beginning is read, and the line is cut before the rest."""
+"""Files that are too large to download, or no text: their beginning is read, and the line is cut before more comes."""
 
 from dataclasses import replace
 
