@@ -19,11 +19,14 @@ REFERENCE = "LicenseRef-HF-"
 """What begins the name of a license that Hugging Face has an id for, and SPDX has not."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|\+")
-_FILLERS = frozenset(
-    "a an the license licence licenses version v agreement deed gnu international unported generic universal".split()
-)
+_ARTICLES = frozenset({"a", "an", "the"})
+_FILLERS = _ARTICLES | {"license", "licence", "licenses", "agreement", "deed", "version", "v"}
+_SCOPES = frozenset({"gnu", "international", "unported", "generic", "universal"})
 _SHORT = {
     "creative commons": "cc",
+    "cc 0": "cczero",
+    "cc cczero": "cczero",
+    "cc zero": "cczero",
     "attribution": "by",
     "non commercial": "nc",
     "noncommercial": "nc",
@@ -55,7 +58,7 @@ _PLAIN_ENOUGH = frozenset({"mit", "isc", "unlicense", "wtfpl", "zlib", "ncsa"})
 
 def key(text: str) -> str:
     """What names of licenses are compared by."""
-    words = (word for word in _WORD.findall(text[:LONGEST].lower()) if word not in _FILLERS)
+    words = (word for word in _WORD.findall(text[:LONGEST].lower()) if word not in _FILLERS | _SCOPES)
     short = f" {' '.join(words)} "
     for long, brief in _SHORT.items():
         short = short.replace(f" {long} ", f" {brief} ")

@@ -9,7 +9,7 @@ Source: huggingface.co/docs/hub/repositories-licenses; SPDX license list.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -35,7 +35,7 @@ _ASK = "Write the SPDX id of the license that the rights holder gave, such as CC
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was understood: `license` is a canonical SPDX expression, empty where nobody can tell which license is meant.
+    """What was understood: `license` is a canonical SPDX expression, empty where nobody can tell which is meant.
 
     Then `doubt` is a clause that says why and `fix` what to do. `note` is a clause on what was assumed.
     """
@@ -62,17 +62,21 @@ def declared(keys: Mapping[str, Declared], *, text_beside: bool) -> Terms | None
     understood = [
         _other(keys, text_beside=text_beside) if one.strip().lower() == OTHER else read(one) for one in licenses
     ]
-    return _together(understood) if understood else None
+    return together(understood) if understood else None
 
 
-def _together(terms: Sequence[Terms]) -> Terms:
-    if doubtful := next((one for one in terms if one.doubt), None):
-        return doubtful
-    if len(terms) == 1:
-        return terms[0]
+def together(several: Iterable[Terms]) -> Terms:
+    """What holds where all of these do; what nobody can tell among them decides."""
+    terms = tuple(dict.fromkeys(several))
+    if len(terms) == 1 or any(one.doubt for one in terms):
+        return next((one for one in terms if one.doubt), terms[0])
     expression = canonical(" AND ".join(f"({one.license})" for one in terms))
-    note = "; ".join(dict.fromkeys(one.note for one in terms if one.note))
-    return Terms(expression, note=note) if expression else Terms(doubt="more licenses are named than anybody can read")
+    note = "; ".join(one.note for one in terms if one.note)
+    return (
+        Terms(expression, note=note)
+        if expression
+        else Terms(doubt="more licenses are named than can be read", fix=_ASK)
+    )
 
 
 def _other(keys: Mapping[str, Declared], *, text_beside: bool) -> Terms:
@@ -92,12 +96,15 @@ def _other(keys: Mapping[str, Declared], *, text_beside: bool) -> Terms:
     )
 
 
-@lru_cache(maxsize=1024)
 def read(text: str) -> Terms:
     """What one text means that stands where a license should: an id, an expression, a name or an address."""
-    written = text.strip()
-    if len(written) > LONGEST:
+    if len(text) > LONGEST:
         return Terms(doubt=f"what is named is longer than {LONGEST} characters, which no license is", fix=_ASK)
+    return _read(text.strip())
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> Terms:
     if family := _family(written):
         return family
     if not key(written) or _untold(written):
