@@ -154,6 +154,11 @@ def _addresses() -> dict[str, str]:
     return dict(table("terms")["addresses"])
 
 
+def in_a_card(license_: str) -> str:
+    """What to write into a card for a license: the id of Hugging Face where SPDX has none."""
+    return license_.removeprefix(REFERENCE).replace("-plus-plus", "++")
+
+
 def reference(id_: str) -> str:
     """What a license of Hugging Face is called that SPDX does not list."""
     return f"{REFERENCE}{id_.replace('++', '-plus-plus')}"

@@ -10,6 +10,7 @@ from rules.materials.cards.card import Card
 from rules.materials.classes import Classes, in_words
 from rules.materials.conflicts import Claim, Origin
 from rules.materials.license_files import NAMES
+from rules.materials.license_names import in_a_card
 from rules.materials.material import Material, Sort
 from rules.materials.weighing import Scales, Weighed
 from rules.shown import shown_path
@@ -47,7 +48,9 @@ def undeclared(sort: Sort, card: Card | None, hint: Claim | None) -> Objection:
     """Nothing declares a license. `hint` is something else that may speak of it."""
     where = f"the card, {shown_path(card.path)}" if card else "the card"
     words = f"Nothing says under which license the {_WHAT[sort]} are{_hinted(hint)}."
-    id_ = f"{min(hint.licenses)} if that is it" if hint and hint.licenses else "its SPDX id, such as CC-BY-4.0"
+    id_ = (
+        f"{in_a_card(min(hint.licenses))} if that is it" if hint and hint.licenses else "its SPDX id, such as CC-BY-4.0"
+    )
     fix = f"Write license: and {id_}, into {where}. If you do not know it, ask the rights holder."
     return Objection(Kind.NONE, words, fix, card.path if card else None, card.line if card else None)
 
@@ -115,7 +118,8 @@ def too_loose(found: Claim, origin: Origin, lacking: Classes) -> Objection:
         f"{_clipped(found.words)} is declared, but it was made from {_clipped(origin.name)}, which comes under "
         f"{_clipped(origin.license)}{told}. That {in_words(lacking)}, and the license declared does not."
     )
-    fix = f"Declare {origin.license} as well, or name the rights holder's permission to go beyond it in the card."
+    own = in_a_card(_clipped(origin.license))
+    fix = f"Declare {own}, or write into the card by which permission of the rights holder more is allowed."
     return Objection(Kind.CONFLICT, words, fix, found.path, found.line)
 
 

@@ -41,7 +41,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What a license is weighed by: the policy's lists, which stand under `where` in it, and the project's own license."""
+    """What a license is weighed by: the policy's lists, which stand under `where` there, and the project's license."""
 
     lists: Lists
     project: Project
