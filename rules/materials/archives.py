@@ -66,10 +66,12 @@ def _local_header(start: bytes, at: int) -> tuple[int, int, int, int]:
 
 def _told_by(names: list[str]) -> str | None:
     last = {name.rpartition("/")[2] for name in names}
-    if last & {"data.pkl", "policy.pth"}:  # what torch.save writes; what Stable Baselines keeps beside it
+    if "data.pkl" in last:
         return "PyTorch"
     if "model.weights.h5" in last:
         return "Keras"
+    if any(name.endswith((".pth", ".pt")) for name in last) and not any(map(kind_of, names)):
+        return "PyTorch"  # such as the agents of Stable Baselines
     return "NumPy" if names and all(name.endswith(".npy") for name in names) else None
 
 

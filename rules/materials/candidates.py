@@ -27,15 +27,21 @@ _EMPTY = frozenset(
 """The ids of an empty git object, by SHA-1 and by SHA-256."""
 _SUSPECT_LINK = 120
 """Bytes of a link's target from which on it may lead into an annex, which is told by long keys."""
-_LARGE_UNKNOWN = 1024 * 1024
+_UNKNOWN = 1024 * 1024
+UNKNOWN_DATA = Format("data file", Sort.DATASET, least=_UNKNOWN)
+"""What a file of no known format is in a folder for data."""
+_UNKNOWN_TEXT = Format("plain text", Sort.DATASET, least=_UNKNOWN, text=True)
+_UNKNOWN_WEIGHTS = Format("weights", Sort.MODEL, least=_UNKNOWN)
 _KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore", ".gitattributes", ".gitmodules", ".dvcignore"})
 _WORDS_OF_POLICY = {Sort.DATASET: "data file", Sort.MODEL: "weights"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A changed file that may belong to a material. `at` is the path that it is classified by, which for a pointer of
-    DVC is that of what it points at. `sure`: it counts whatever its size, for the policy or a pointer says what it is.
+    """A changed file that may belong to a material.
+
+    `at` is the path that it is classified by, which for a pointer of DVC is that of what it points at; `folder`: a
+    folder is there. `sure`: it counts whatever its size, for the policy or a pointer says what it is.
     """
 
     part: Part
@@ -43,6 +49,7 @@ class Candidate:
     format: Format
     place: Place
     sure: bool = False
+    folder: bool = False
 
 
 def is_empty(file: ChangedFile) -> bool:
@@ -119,11 +126,15 @@ def _goes_before(shown: magic.Shown, told: Format | None, path: str) -> bool:
 
 def _shown(file: ChangedFile, shown: magic.Shown, told: Format | None) -> Format | None:
     found = formats.named(shown.format, file.path)
+    if told and found.unsafe and not told.clues:
+        return replace(found, sort=Sort.MODEL)  # what is in disguise is not told by the words of its name
     if not shown.container or found.strong:
         return found
     start = file.content.start if file.content else b""
     if archives.holds_no_data(start):
         return None
+    if inner := archives.name_in_gzip(start):
+        told = told and (formats.of_path(f"{inner}.gz") or told)
     return told or (found if places.of_path(file.path).data else None)
 
 
@@ -134,14 +145,14 @@ def _unknown(file: ChangedFile) -> Format | None:
     binary = file.content is not None and file.content.binary
     place = places.of_path(file.path)
     if place.models and binary:
-        return Format("weights", Sort.MODEL, least=_LARGE_UNKNOWN)
-    return Format("data file", Sort.DATASET, least=_LARGE_UNKNOWN) if place.data else None
+        return _UNKNOWN_WEIGHTS
+    return UNKNOWN_DATA if place.data else None
 
 
 def _unknown_text(path: str) -> Format | None:
     if kind_of(path) or places.never_counts(path) or not places.of_path(path).data:
         return None
-    return Format("plain text", Sort.DATASET, least=_LARGE_UNKNOWN, text=True)
+    return _UNKNOWN_TEXT
 
 
 def _of_policy(told: Format | None, sort: Sort) -> Format:
@@ -176,7 +187,7 @@ def _pointed(file: ChangedFile, points: pointers.Pointer, sort: Sort, paths: Glo
     size = None if None in sizes else min(sum(size or 0 for size in sizes), pointers.LARGEST)
     found = _found(file, told, sure=told.least == 0)
     part = replace(found.part, size=size, pointer=points.kind)
-    return replace(found, part=part, at=largest.path, place=places.of_path(largest.path))
+    return replace(found, part=part, at=largest.path, place=places.of_path(largest.path), folder=largest.folder)
 
 
 def _format_behind(one: pointers.Behind, kind: str, sort: Sort, paths: Globs) -> Format | None:

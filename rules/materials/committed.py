@@ -28,8 +28,15 @@ def committed(change: Change, sort: Sort, paths: Globs) -> tuple[Material, ...]:
     `paths` are those of the policy: what they list is of this sort, whatever it is. What is removed, or moved without
     a change, is no part of any.
     """
-    found = [one for file in change.files if (one := candidate(file, sort, paths))]
+    graphs = _graphs(change)
+    files = (file for file in change.files if file.path not in graphs)
+    found = [one for file in files if (one := candidate(file, sort, paths))]
     return grouped([*found, *_submodules(change, sort)], sort, frozenset(_carded(change)))
+
+
+def _graphs(change: Change) -> frozenset[str]:
+    """OpenVINO keeps a model as a graph in XML and weights beside it; the graph is no data."""
+    return frozenset(f"{file.path.removesuffix('.bin')}.xml" for file in change.files if file.path.endswith(".bin"))
 
 
 def _submodules(change: Change, sort: Sort) -> Iterator[Candidate]:
@@ -38,8 +45,7 @@ def _submodules(change: Change, sort: Sort) -> Iterator[Candidate]:
         if submodule.sort is sort:
             path = submodule.path
             part = Part(path, _SUBMODULE, pointer=_SUBMODULE, new=path in new)
-            # What lies within it cannot be seen; its folder is where its own card would be.
-            yield Candidate(part, f"{path}/", Format(_SUBMODULE, sort, least=0), Place(), sure=True)
+            yield Candidate(part, path, Format(_SUBMODULE, sort, least=0), Place(), sure=True, folder=True)
 
 
 def _carded(change: Change) -> Iterator[str]:

@@ -21,18 +21,25 @@ TOGETHER = 10
 MEDIA_FILES, MEDIA_BYTES = 20, 10 * 1024 * 1024
 _FEWEST = 5
 """Media that make a dataset at least, in whatever folder: two pictures are none."""
-_DESCRIBED_MEDIA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "metadata.tsv"})
+_METADATA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "metadata.tsv"})
 
 
 def counting(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those of one folder that count, and, where any does, what belongs to them; nothing where none does."""
-    loud = [one for one in candidates if one.sure or not _quiet(one)]
+    described = _describes_media(candidates)
+    loud = [one for one in candidates if one.sure or described or not _quiet(one)]
     counted = [one for one in loud if _alone(one)]
     counted += _together(one for one in loud if one.format.use is None and not _alone(one))
     media = [one for one in loud if one.format.use is Use.MEDIA and not one.sure]
-    if _media_counts(media) or (media and any(name_of(one.at) in _DESCRIBED_MEDIA for one in loud)):
+    if described or _media_counts(media):
         counted += media
     return _with_what_belongs(counted, loud)
+
+
+def _describes_media(candidates: Sequence[Candidate]) -> bool:
+    """Whether media come with the file that describes each of them, as in an image folder of huggingface/datasets."""
+    media = sum(one.format.use is Use.MEDIA for one in candidates)
+    return media >= _FEWEST and any(name_of(one.at) in _METADATA for one in candidates)
 
 
 def _quiet(one: Candidate) -> bool:
@@ -55,9 +62,7 @@ def _alone(one: Candidate) -> bool:
 
 
 def _bound(one: Candidate) -> float:
-    """Only what others use as well is judged more mildly where pages and programs show it."""
-    factor = min(one.place.factor, 1.0) if one.format.strong else one.place.factor
-    return one.format.least * factor
+    return places.least(one.format, one.place)
 
 
 def _together(small: Iterable[Candidate]) -> list[Candidate]:

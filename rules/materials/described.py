@@ -31,6 +31,11 @@ def may_describe(path: str, sort: Sort) -> bool:
     return name_of(path) == README or (row is not None and row.sort is sort)
 
 
+def is_card(path: str) -> bool:
+    """Whether a file is a card by its name, in Markdown."""
+    return name_of(path).endswith(".md")
+
+
 def describing(file: ChangedFile, sort: Sort) -> str:
     """What kind of file a changed one is that tells of such a material; empty if it is none, or was not read."""
     row = _row(file.path)

@@ -8,10 +8,11 @@ shards, languages or the classes of pictures. A folder with a card of its own is
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from rules.materials import formats, places
+from rules.materials import described, formats, places
 from rules.materials.candidates import Candidate
 from rules.materials.counting import counting
 from rules.materials.formats import Use
@@ -104,12 +105,16 @@ def _is_class(one: Candidate) -> bool:
 
 
 def _with_descriptions(groups: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
-    """A file that only tells of data belongs to the first data below it, if the contribution brings any."""
+    """What only tells of data belongs to the first data below it; where these are all, they lie where it lies."""
     together = {folder: list(members) for folder, members in groups.items() if not _only_describe(members)}
-    below = _first_below(sorted(together))
+    folders = sorted(together)
     for folder, members in groups.items():
         if _only_describe(members):
-            together.setdefault(below.get(folder, folder), []).extend(members)
+            first, after = _below(folders, folder)
+            alone = after - first == 1 and bool(folder) and not any(described.is_card(one.at) for one in members)
+            told = together.pop(folders[first], []) if alone else []
+            home = folders[first] if after > first and not alone else folder
+            together.setdefault(home, []).extend([*members, *told])
     return together
 
 
@@ -117,29 +122,57 @@ def _only_describe(members: Iterable[Candidate]) -> bool:
     return all(one.part.describes for one in members)
 
 
-def _first_below(folders: Sequence[str]) -> dict[str, str]:
-    """For each folder that lies above some of these, the first of them."""
-    first = dict[str, str]()
-    for folder in folders:
-        above = folder
-        for _ in range(_DEEPEST):
-            if above in first:
-                break
-            first[above] = folder
-            above = above.rpartition("/")[0]
-    return first
+def _below(folders: Sequence[str], folder: str) -> tuple[int, int]:
+    """Where those of the sorted folders begin and end that lie below one."""
+    if not folder:
+        return 0, len(folders)
+    return bisect_left(folders, f"{folder}/"), bisect_left(folders, f"{folder}0")  # what comes after a slash
 
 
-def _material(sort: Sort, folder: str, members: Iterable[Candidate]) -> Material:
+def _material(sort: Sort, home: str, members: Iterable[Candidate]) -> Material:
     ordered = sorted(members, key=lambda one: one.part.path)
+    folder = _nearest(home, ordered, sort)
     return Material(sort, _name(folder, ordered), folder, tuple(one.part for one in ordered))
+
+
+def _nearest(home: str, members: Iterable[Candidate], sort: Sort) -> str:
+    """The folder that all of it lies in; but a split or a shard alone lies in its dataset."""
+    inside = [folder for folder in {_folder(one.at) for one in members} if _is_below(folder, home)]
+    folder = home
+    for part in _shared(folder[len(home) :].strip("/").split("/")[:_DEEPEST] for folder in inside):
+        if not part or (sort is Sort.DATASET and (places.is_split(part) or _PARTITION.fullmatch(part))):
+            break
+        folder = f"{folder}/{part}" if folder else part
+    return folder
+
+
+def _is_below(folder: str, home: str) -> bool:
+    """What describes data may stand above them."""
+    return not home or folder == home or folder.startswith(f"{home}/")
+
+
+def _shared(paths: Iterable[list[str]]) -> Iterator[str]:
+    """The parts with which all paths begin."""
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1:
+            return
+        yield parts[0]
 
 
 def _name(folder: str, members: Sequence[Candidate]) -> str:
     """The folder's name; at the root what the largest file is called, without its ending and its number."""
+    largest = max(members, key=lambda one: (not one.part.describes, one.part.size or 0))
+    if _is_one_folder(members):
+        return shown_path(formats.one_file(largest.at).rpartition("/")[2])
     if folder:
         return shown_path(folder.rpartition("/")[2] or folder)
-    largest = max(members, key=lambda one: (not one.part.describes, one.part.size or 0))
     name = formats.one_file(largest.at).rpartition("/")[2]
     stem = name.partition(".")[0] or name
     return shown_path(_SHARD.sub("", stem) or stem)
+
+
+def _is_one_folder(members: Iterable[Candidate]) -> bool:
+    """Whether all of it is one folder that a person calls by its name, such as a `.zarr`."""
+    data = [one for one in members if not one.part.describes]
+    paths = {formats.one_file(one.at) for one in data}
+    return len(paths) == 1 and all(one.folder or one.at not in paths for one in data)

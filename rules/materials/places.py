@@ -10,7 +10,8 @@ from typing import Any
 
 from rules.data import table
 from rules.licensing import generated
-from rules.materials.formats import words
+from rules.materials.formats import Format, words
+from rules.materials.material import Sort
 from rules.materials.names import Names, name_of
 
 _DEEPEST = 64  # folders of a path that are looked at
@@ -48,6 +49,14 @@ def of_path(path: str) -> Place:
     )
 
 
+def least(told: Format, place: Place) -> float:
+    """Bytes from which on a file of a format counts at a place.
+
+    Only what others use as well is judged more mildly where pages and programs show it.
+    """
+    return told.least * (min(place.factor, 1.0) if told.strong else place.factor)
+
+
 def never_counts(path: str) -> bool:
     """Whether a file has a name by which it is neither data nor a model, whatever its size."""
     name = name_of(path)
@@ -59,9 +68,14 @@ def for_a_device(path: str) -> bool:
     return any(words(part[-255:]) & _table().devices for part in path.rsplit("/", 2))
 
 
-def within(folder: str, group: str) -> bool:
-    """Whether a folder by this name is only a part of the dataset or the model that it lies in (`group`)."""
-    return _table().within[group].covers(folder.lower())
+def within(folder: str, sort: Sort) -> bool:
+    """Whether a folder by this name is only a part of the dataset or the model that it lies in."""
+    return _table().within[sort].covers(folder.lower()) or (sort is Sort.DATASET and is_split(folder))
+
+
+def is_split(folder: str) -> bool:
+    """Whether a folder by this name is a split of a dataset, such as `train`."""
+    return _table().splits.covers(folder.lower())
 
 
 def is_language(folder: str) -> bool:
@@ -96,7 +110,8 @@ class _Table:
     settings: _Folders
     quiet_names: Names[bool]
     devices: frozenset[str]
-    within: Mapping[str, _Folders]
+    within: Mapping[Sort, _Folders]
+    splits: _Folders
     languages: frozenset[str]
 
 
@@ -116,7 +131,8 @@ def _table() -> _Table:
         settings=_folders(read["settings"]),
         quiet_names=Names({True: read["quiet"]["names"]}),
         devices=frozenset(read["quiet"]["devices"]),
-        within={group: _folders(read[f"within-{group}"]) for group in ("dataset", "model")},
+        within={sort: _folders(read[f"within-{sort}"]) for sort in Sort},
+        splits=_folders(read["splits"]),
         languages=frozenset(read["languages"]["codes"].split()),
     )
 

@@ -22,6 +22,7 @@ SMALL = 1024
 LARGEST = 2**63 - 1
 """Bytes behind a pointer at most; more is no size of a file."""
 _MOST_OUTS = 1_000
+_LINES = 12  # of a pointer of Git LFS with all its extensions; one of git-annex has one
 # An unlocked file holds `/annex/objects/KEY`, a locked one links to `.git/annex/objects/xx/yy/KEY/KEY`. A key is
 # `BACKEND-sSIZE-...--NAME` (git-annex, internals/key_format and internals/pointer_file).
 _ANNEX = re.compile(r"(?:\A|/)annex/objects/(?:[^\n]*/)?(?P<key>[A-Z0-9_]+(?:-[a-zA-Z]\d+)*--[^/\n]+)(?:\n|\Z)")
@@ -52,13 +53,8 @@ def is_dvc(path: str) -> bool:
 
 
 def may_be_pointer(file: ChangedFile) -> bool:
-    """Whether a file may be a pointer, by its size or, where that is unknown, its new lines."""
-    if file.size is None:
-        return file.additions <= _LINES
-    return 0 < file.size <= SMALL and file.additions <= _LINES
-
-
-_LINES = 12  # of a pointer of Git LFS with all its extensions; the others have one
+    """Whether a file of known size may be a pointer, by that and by its new lines."""
+    return (file.size or 0) <= SMALL and file.additions <= _LINES
 
 
 def pointer(file: ChangedFile) -> Pointer | None:

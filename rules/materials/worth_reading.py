@@ -10,9 +10,11 @@ is needed, and once it was measured, where yes means that what is in it matters.
 from rules.change import ChangedFile, FileKind
 from rules.licensing.kinds import by_tools, kind_of
 from rules.materials import described, formats, places, pointers
-from rules.materials.candidates import is_empty, listed
+from rules.materials.candidates import UNKNOWN_DATA, is_empty, listed
 from rules.materials.formats import Format, Use
 from rules.materials.material import Sort
+from rules.materials.names import name_of
+from rules.materials.places import Place
 from rules.materials.submodules import GITMODULES
 from rules.patterns import Globs
 
@@ -33,8 +35,8 @@ def wants(file: ChangedFile, sort: Sort, paths: Globs) -> bool:
         return _may_lead_to(file, sort)
     if file.path == GITMODULES or pointers.is_dvc(file.path) or described.may_describe(file.path, sort):
         return True
-    if listed(file.path, paths):
-        return file.size is None or pointers.may_be_pointer(file) or _tells_more(file, formats.of_path(file.path))
+    if listed(file.path, paths) and (file.size is None or pointers.may_be_pointer(file)):
+        return True
     return _wanted(file, sort)
 
 
@@ -52,61 +54,68 @@ def _may_lead_to(file: ChangedFile, sort: Sort) -> bool:
 
 
 def _wanted(file: ChangedFile, sort: Sort) -> bool:
-    told = formats.of_path(file.path)
+    told, place = formats.of_path(file.path), places.of_path(file.path)
     if told is None:
-        return _of_unknown(file, sort)
-    if _binary_by_lines(file) and told.text:
-        return True  # git sees no lines in what is called a text
+        return _of_unknown(file, sort, place)
+    if _settled(file, told, place):
+        return False
     if told.use is Use.HARMLESS:
         return _may_be_disguised(file)
-    if told.sort is not sort or told.use is Use.COMPANION or _out_of_question(file.path, told):
+    if told.text and _without_lines(file):
+        return True
+    if told.sort is not sort or told.use is Use.COMPANION or _out_of_question(file.path, told, place):
         return False
     if file.size is None:
-        return _to_be_measured(file, told)
-    return pointers.may_be_pointer(file) or _tells_more(file, told)
+        return not _short(file, told, place)
+    return pointers.may_be_pointer(file) or _tells_more(file, told, place)
 
 
-def _of_unknown(file: ChangedFile, sort: Sort) -> bool:
+def _of_unknown(file: ChangedFile, sort: Sort, place: Place) -> bool:
     """A file whose name tells nothing: worth a look if git sees no lines in it, or in a folder for data."""
     if by_tools(file.path) or places.never_counts(file.path):
         return False
-    if _binary_by_lines(file):
+    if place.data and (file.size or 0) >= places.least(UNKNOWN_DATA, place):
+        return False
+    if _without_lines(file):
         return True
-    place = places.of_path(file.path)
     if kind_of(file.path) or not place.data or sort is Sort.MODEL or place.settings:
         return False
     return file.size is None or pointers.may_be_pointer(file)
 
 
-def _binary_by_lines(file: ChangedFile) -> bool:
+def _settled(file: ChangedFile, told: Format, place: Place) -> bool:
+    """Whether a file is large enough to be data by its name and place, so that many such cost no reading."""
+    if file.size is None or told.sort is Sort.MODEL or told.use is not None:
+        return False
+    return (place.data or told.text) and file.size >= places.least(told, place)
+
+
+def _without_lines(file: ChangedFile) -> bool:
     """Git counts no lines of what is binary; where it counts none for another reason, a look costs little."""
     return file.additions + file.deletions == 0
 
 
 def _may_be_disguised(file: ChangedFile) -> bool:
-    return _binary_by_lines(file) and (file.size is None or file.size >= _DISGUISE)
+    return _without_lines(file) and (file.size is None or file.size >= _DISGUISE)
 
 
-def _out_of_question(path: str, told: Format) -> bool:
+def _out_of_question(path: str, told: Format, place: Place) -> bool:
     """Whether a file of this format counts at no size at such a place."""
-    if places.never_counts(path):
-        return not told.strong
-    place = places.of_path(path)
-    return (place.settings and told.text and not told.strong) or (told.use is Use.MEDIA and place.shown)
+    if told.strong:
+        return False
+    return places.never_counts(path) or (place.settings and told.text) or (place.shown and told.use is Use.MEDIA)
 
 
-def _to_be_measured(file: ChangedFile, told: Format) -> bool:
-    short = told.name in _IN_LINES and 0 < file.additions < _FEW_LINES
-    return not short or places.of_path(file.path).data
+def _short(file: ChangedFile, told: Format, place: Place) -> bool:
+    """Whether a text in lines has so few new ones that it need not be measured."""
+    return told.name in _IN_LINES and 0 < file.additions < _FEW_LINES and not place.data
 
 
-def _tells_more(file: ChangedFile, told: Format | None) -> bool:
+def _tells_more(file: ChangedFile, told: Format, place: Place) -> bool:
     """Whether what is in a file of known size matters, though its path says what it is."""
     size = file.size or 0
-    if told is None:
-        return False
     if told.use is Use.MEDIA:  # one without a number is none of many, so that few are read
-        return size >= _DISGUISE and not any(mark.isdigit() for mark in file.path.rpartition("/")[2])
+        return size >= _DISGUISE and not any(mark.isdigit() for mark in name_of(file.path))
     if told.look:
-        return size > places.of_path(file.path).quiet
+        return size > place.quiet
     return told.doubtful and (size <= _DOUBTFUL or file.additions > 1)
