@@ -14,7 +14,7 @@ LOOKED_AT = 1_000
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _HOLE = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|<(?![^<>]*(?:://|@))[^<>]*>")
 _EMPHASIS = re.compile(r"[*_~`]")
-_AROUND = re.compile(r"^\W+|\W+$")
+_INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 def says_nothing(text: str, key: str = "") -> bool:
@@ -26,8 +26,8 @@ def says_nothing(text: str, key: str = "") -> bool:
 def plain(text: str) -> str:
     """The beginning of a text in lower case, without holes, emphasis and the punctuation around it."""
     shown = _LINK.sub(r"\1", text.strip()[:LOOKED_AT])
-    shown = _EMPHASIS.sub(" ", _HOLE.sub(" ", shown))
-    return " ".join(_AROUND.sub("", shown).casefold().split())
+    inner = _INNER.search(_EMPHASIS.sub(" ", _HOLE.sub(" ", shown)))
+    return " ".join(inner[0].casefold().split()) if inner else ""
 
 
 def is_none(text: str, key: str) -> bool:

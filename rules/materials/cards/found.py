@@ -98,7 +98,8 @@ def card_of(path: str, form: str, found: Iterable[Found], problems: Iterable[Pro
             keys[one.key] = Declared(values, one.line)
         else:
             blank.setdefault(one.key, one.line)
-    return Card(path, form, keys, {key: at for key, at in blank.items() if key not in keys}, tuple(told), line)
+    blank = {key: at for key, at in blank.items() if key not in keys}
+    return Card(path, form, keys, blank, tuple(sorted(told, key=lambda one: one.line or 0)), line)
 
 
 def _values(found: Found) -> list[str]:
@@ -113,7 +114,7 @@ def _values(found: Found) -> list[str]:
 def _bounded(text: str, key: str) -> str:
     if key == "base_model" and is_none(text, key):
         return "none"
-    text = one_line(text[:LOOKED_AT])
+    text = one_line(text.strip()[:LOOKED_AT])
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 

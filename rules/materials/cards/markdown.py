@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from rules.materials.cards.empty import plain
 
+LONGEST_TITLE = 300
+"""Characters of a heading."""
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
@@ -16,9 +19,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _LABEL = re.compile(r"(\*\*|__)(?P<name>[^*_:]{1,60})(?::[ \t]*\1|[ \t]*\1[ \t]*:)(?P<rest>.*)")
 _OPTIONAL = re.compile(r"[\[(]optional[\])]", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.]+\s+")
+_NUMBER = re.compile(r"^[\d.]+\s+")
 _CARD_OF = re.compile(
-    r"\W*(?:data(?:set)?|model)[ -]?(?:card|sheet)\b(?:[ \t]*(?:for\b|of\b|[:\u2013\u2014-]))?", re.IGNORECASE
+    r"^\W*(?:data(?:set)?|model)[ -]?(?:card|sheet)\b(?:[ \t]*(?:for\b|of\b|[:\u2013\u2014-]))?", re.IGNORECASE
 )
 
 
@@ -51,20 +54,24 @@ def lines_of(body: str, first: int) -> Iterator[Line]:
 
 def _line(line: str, following: str, number: int) -> Line:
     if heading := _HEADING.match(line):
-        return Line(number, level=len(heading[1]), title=heading[2] or "")
+        return Line(number, level=len(heading[1]), title=_cut(heading[2]))
     bullet = _BULLET.match(line)
-    if not bullet and plain(line) and _UNDERLINE.match(following):
-        return Line(number, level=1 if "=" in following else 2, title=line)
+    if not bullet and _UNDERLINE.match(following) and plain(line):
+        return Line(number, level=1 if "=" in following else 2, title=_cut(line))
     words = line[bullet.end() :] if bullet else line.strip()
     label = _LABEL.match(words)
     return Line(number, label["rest"], title=label["name"]) if label else Line(number, words)
 
 
+def _cut(title: str | None) -> str:
+    return (title or "").strip()[:LONGEST_TITLE]
+
+
 def title_of(text: str) -> str:
     """A heading or label as the tables spell it: without emphasis, numbers and `[optional]`, in lower case."""
-    return _NUMBER.sub("", plain(_OPTIONAL.sub("", text)), 1).replace("&", "and")
+    return _NUMBER.sub("", plain(_OPTIONAL.sub("", text))).replace("&", "and")
 
 
 def name_in(title: str) -> str:
     """What a card's heading calls the thing: all but the words `Dataset Card for`."""
-    return _CARD_OF.sub("", title, 1).strip()
+    return _CARD_OF.sub("", title).strip()

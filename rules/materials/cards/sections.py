@@ -3,6 +3,7 @@
 
 """What a card says in its Markdown: under known headings, and behind known words in bold at the beginning of a line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,9 @@ from rules.materials.cards.markdown import lines_of, name_in, title_of
 
 MOST_CHARACTERS = 2_000
 """Of one section, what is listened to."""
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
+_EMPHASIS = re.compile(r"[*`]+")
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class _Section:
 
     def found(self) -> Found:
         """What was said."""
-        return Found(self.key, self.title, " ".join(self.words), self.line)
+        return _found(self.key, self.title, " ".join(self.words), self.line)
 
 
 def spoken(body: str, first: int) -> Iterator[Found]:
@@ -55,12 +59,19 @@ def spoken(body: str, first: int) -> Iterator[Found]:
         if key and line.level:
             sections.append(_Section(key, line.title, line.level, line.number))
         elif key:
-            yield Found(key, line.title, line.text, line.number)
+            yield _found(key, line.title, line.text, line.number)
         else:
             for section in sections:
                 section.hear(line.text)
     yield from (section.found() for section in sections)
     yield from [name] if name else []
+
+
+def _found(key: str, title: str, words: str, line: int) -> Found:
+    """Words without Markdown's marks; of a license only its name, where a link leads to its text."""
+    words = _LINK.sub(r"\1" if key == "license" else r"\1 (\2)", words[:MOST_CHARACTERS])
+    words = _EMPHASIS.sub("", words).strip()
+    return Found(key, title, words.rstrip(".") if key == "license" else words, line)
 
 
 def _says_nothing(text: str, key: str) -> bool:
