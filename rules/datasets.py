@@ -14,7 +14,7 @@ from rules.change import Change
 from rules.finding import Finding
 from rules.materials import findings, look
 from rules.materials.draft import Draft
-from rules.materials.findings import named, to_write
+from rules.materials.findings import named, place, to_write
 from rules.materials.look import NEEDS, Found
 from rules.materials.material import Material, Sort
 from rules.materials.verdict import verdict
@@ -54,11 +54,12 @@ def _on_source(one: Found) -> Iterator[Finding]:
     card = one.card
     if card and "source" in card.keys:
         return
+    path, line = place(one, "source")
     yield Finding(
         NO_SOURCE,
         "Nothing says where the data come from.",
-        card.path if card else one.place,
-        (card.blank.get("source") or card.line) if card else None,
+        path,
+        line,
         fix=to_write(card, ["source"]) if card else "Say in a card where they come from, under the key source.",
         warning=card is None and one.is_update,
         subject=named(one.material.name),

@@ -15,9 +15,9 @@ from rules.consent import Consent
 from rules.finding import Finding, RuleConclusion
 from rules.materials.cards import registry
 from rules.materials.cards.card import Card, Problem
-from rules.materials.licensing import Kind, Objection
 from rules.materials.look import Found, Loaded, Look
 from rules.materials.material import Reference, Sort
+from rules.materials.objections import Kind, Objection
 from rules.rule import Code
 
 MOST_FINDINGS = 1_000
@@ -66,6 +66,12 @@ def named(name: str) -> str:
 def counted(sort: Sort, count: int) -> str:
     """So many of a sort."""
     return f"{count:,} {sort.value}{'' if count == 1 else 's'}"
+
+
+def place(one: Found, key: str) -> tuple[str, int | None]:
+    """Where a key of its card should be: its blank line, else the beginning of the card; without one, the data."""
+    card = one.card
+    return (card.path, card.blank.get(key) or card.line) if card else (one.place, None)
 
 
 # -- cards --------------------------------------------------------------------------------------------------------
@@ -160,14 +166,16 @@ def on_licenses(one: Found, sort: Sort, *, required: bool) -> Iterator[Finding]:
 
 
 def _on_license(one: Found, objection: Objection, sort: Sort) -> Finding:
-    card, without = one.card, objection.kind is Kind.NONE
+    unsaid = objection.kind is Kind.NONE and not (one.card and "license" in one.card.keys)
+    told = objection.path and not unsaid
+    path, line = (objection.path, objection.line) if told else place(one, "license")
     return Finding(
         f"{sort.value}-{_SUFFIXES[objection.kind]}",
         objection.words,
-        objection.path or (card.path if card else one.place),
-        objection.line if objection.path else (card.line if card else None),
+        path,
+        line,
         fix=objection.fix,
-        warning=objection.warning or (without and one.is_update and card is None),
+        warning=objection.warning or (unsaid and one.is_update and one.card is None),
         subject=named(one.material.name),
     )
 

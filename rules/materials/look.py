@@ -15,8 +15,9 @@ from rules.materials import committed, license_files, references
 from rules.materials.cards import nearest, registry
 from rules.materials.cards.card import Card, Problem
 from rules.materials.draft import Draft, draft
-from rules.materials.licensing import Licensing, Objection
+from rules.materials.licensing import Licensing
 from rules.materials.material import Material, Part, Reference, Sort
+from rules.materials.objections import Objection
 from rules.options import DatasetsOptions, ModelsOptions
 
 Options = DatasetsOptions | ModelsOptions

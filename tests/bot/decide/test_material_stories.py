@@ -128,7 +128,7 @@ def test_a_license_that_does_not_fit_fails(house: House) -> None:
 
 
 def test_a_pickle_in_disguise_is_told_with_what_it_would_run(house: House) -> None:
-    pull = offer(house, project(house, MODELS), {"assets/logo.png": PICKLE})
+    pull = offer(house, project(house, MODELS), {"assets/notes.txt": PICKLE})
     assert check(house, pull).conclusion == "failure"
     assert "os.system" in told(house, pull).replace("\\", "").replace("posix", "os")
 
