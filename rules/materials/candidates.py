@@ -32,7 +32,6 @@ UNKNOWN_DATA = Format("data file", Sort.DATASET, least=_UNKNOWN)
 """What a file of no known format is in a folder for data."""
 _UNKNOWN_TEXT = Format("plain text", Sort.DATASET, least=_UNKNOWN, text=True)
 _UNKNOWN_WEIGHTS = Format("weights", Sort.MODEL, least=_UNKNOWN)
-_KEEPERS = frozenset({".gitkeep", ".keep", ".gitignore", ".gitattributes", ".gitmodules", ".dvcignore"})
 _WORDS_OF_POLICY = {Sort.DATASET: "data file", Sort.MODEL: "weights"}
 
 
@@ -58,12 +57,8 @@ def is_empty(file: ChangedFile) -> bool:
 
 
 def listed(path: str, paths: Globs) -> bool:
-    """Whether the policy says that a file is data or a model; what tells of data is none, whatever the policy lists."""
-    if not paths.patterns:
-        return False
-    name = name_of(path)
-    tells = name in _KEEPERS or name == described.README or places.never_counts(path) or _describes(path)
-    return not tells and paths.match(path)
+    """Whether the policy says that a file is data or a model; what stands beside them is none, whatever it lists."""
+    return bool(paths.patterns) and paths.match(path) and not places.stands_beside(path)
 
 
 def candidate(file: ChangedFile, sort: Sort, paths: Globs) -> Candidate | None:
@@ -166,10 +161,6 @@ def _found(file: ChangedFile, told: Format, *, sure: bool = False, describes: bo
     new = file.status in (FileStatus.ADDED, FileStatus.COPIED)
     part = Part(file.path, told.name, file.size, unsafe=told.unsafe, new=new, describes=describes)
     return Candidate(part, file.path, told, places.of_path(file.path), sure)
-
-
-def _describes(path: str) -> bool:
-    return any(described.may_describe(path, sort) for sort in Sort)
 
 
 # -- pointers ---------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ _METADATA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "me
 def counting(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those of one folder that count, and, where any does, what belongs to them; nothing where none does."""
     described = _describes_media(candidates)
-    loud = [one for one in candidates if one.sure or described or not _quiet(one)]
+    loud = [one for one in candidates if described or not _quiet(one)]
     counted = [one for one in loud if _alone(one)]
     counted += _together(one for one in loud if one.format.use is None and not _alone(one))
     media = [one for one in loud if one.format.use is Use.MEDIA and not one.sure]
@@ -45,6 +45,8 @@ def _describes_media(candidates: Sequence[Candidate]) -> bool:
 def _quiet(one: Candidate) -> bool:
     """Whether nothing is said of a file, whatever stands beside it."""
     size = one.part.size
+    if one.sure and not one.part.describes:
+        return False
     if one.format.sort is Sort.MODEL and one.format.name == "weights" and places.for_a_device(one.at):
         return True
     if one.place.settings and one.format.text and not one.format.strong:

@@ -63,6 +63,11 @@ def never_counts(path: str) -> bool:
     return _table().quiet_names.get(name) is not None or generated.by_name(path)
 
 
+def stands_beside(path: str) -> bool:
+    """Whether a file is by its name what stands beside data or a model, such as a card or a license."""
+    return _table().beside.get(name_of(path)) is not None
+
+
 def for_a_device(path: str) -> bool:
     """Whether the words of a path say that a binary is what a device runs."""
     return any(words(part[-255:]) & _table().devices for part in path.rsplit("/", 2))
@@ -109,6 +114,7 @@ class _Table:
     more: float
     settings: _Folders
     quiet_names: Names[bool]
+    beside: Names[bool]
     devices: frozenset[str]
     within: Mapping[Sort, _Folders]
     splits: _Folders
@@ -130,6 +136,7 @@ def _table() -> _Table:
         more=read["shown"]["factor"],
         settings=_folders(read["settings"]),
         quiet_names=Names({True: read["quiet"]["names"]}),
+        beside=Names({True: read["beside"]["names"]}),
         devices=frozenset(read["quiet"]["devices"]),
         within={sort: _folders(read[f"within-{sort}"]) for sort in Sort},
         splits=_folders(read["splits"]),
