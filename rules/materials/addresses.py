@@ -23,6 +23,7 @@ _BEGINS_WORD = re.compile(rb"(?:\A|[\s\"'=(<])\Z")
 _KEY = re.compile(
     rb"([\w.-]{1,80}+[\"']?+)[ \t]{0,9}+(?::[\w \[\].|]{0,40}+)?(?::?=|:)[ \t({]{0,9}+[rRuUfFbB]?[\"'`]?\Z"
 )
+_COMMAND = r"(?:^|[^\w./-])(?:{})[ \t]"
 _EXTENSION = r"(?i)^[^?#]*\.(?:{})(?:[?#].*)?$"
 
 
@@ -43,7 +44,8 @@ def addressed(source: Source) -> Iterator[Found]:
         before = source.before(match.start())
         if _counts(before, source) and not _is_prose(before):
             address = _whole(match[0], source.text[match.end() : match.end() + 1])
-            if found := address_found(address, source, match.start(), {}):
+            told = {"sort": "either"} if _fetches_data().search(before) else {}
+            if found := address_found(address, source, match.start(), told):
                 yield found
 
 
@@ -100,7 +102,7 @@ def _sort(sort: str, address: bytes, line: bytes, told: str | None) -> Sort | No
     if sort == "either":
         return guess or Sort.DATASET
     if told or sort == "told" or _weak().search(address):
-        return Sort(told) if told in tuple(Sort) else guess
+        return Sort(told) if told in tuple(Sort) else guess or (Sort.DATASET if told else None)
     return None
 
 
@@ -130,4 +132,9 @@ def _prose() -> Any:
 
 @cache
 def _fetches() -> Any:
-    return linear_regex(rf"(?:^|[^\w./-])(?:{reference_table()['fetching']['commands']})[ \t]")
+    return linear_regex(_COMMAND.format(reference_table()["fetching"]["commands"]))
+
+
+@cache
+def _fetches_data() -> Any:
+    return linear_regex(_COMMAND.format(reference_table()["fetching"]["data"]))

@@ -12,7 +12,8 @@ from itertools import chain, islice
 
 from rules.change import Change, ChangedFile
 from rules.materials.calls import Argument, Call, arguments, calls, raw
-from rules.materials.code_lines import Source, sources
+from rules.materials.code_lines import Source
+from rules.materials.embedded import all_sources
 from rules.materials.known import any_of
 from rules.patterns import linear_regex
 
@@ -67,7 +68,7 @@ def _path(file: ChangedFile) -> str:
 
 
 def _of_file(file: ChangedFile) -> Iterable[Advice]:
-    found = ((source.line(offset), said) for source in sources(file) for offset, said in _of_source(source))
+    found = ((source.line(offset), said) for source in all_sources(file) for offset, said in _of_source(source))
     return (Advice(file.path, line, *said) for line, said in sorted(set(found)))
 
 

@@ -91,6 +91,11 @@ def sources(file: ChangedFile) -> Iterator[Source]:
         yield _source(family, lines.text, range(lines.first, lines.first + lines.text.count("\n") + 1))
 
 
+def family_named(kind: str) -> Family:
+    """The family of a kind of files, by its name; raises KeyError."""
+    return _families()[kind]
+
+
 def _source(family: Family, text: str, numbers: Sequence[int], *, cell: bool = False) -> Source:
     lines = text.encode("utf-8", "replace")
     seen = masked(lines, family.comments)
@@ -111,7 +116,7 @@ def _family(path: str) -> Family | None:
     if by_name(path):
         return None
     if name.endswith(".ipynb"):
-        return _families()["Python"]
+        return family_named("Python")
     kind = kind_of(path)
     family = _families().get("JSON" if name.endswith(".json") else kind.name if kind else "")
     return None if family and "settings" in family.finds and _speaks_of_else(folders, name) else family

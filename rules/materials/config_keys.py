@@ -15,14 +15,16 @@ from rules.materials.commands import hub
 from rules.materials.known import Found, is_name, reference_table
 from rules.materials.material import Sort
 
-_LONGEST_LINE = 2000
-_SETTING = re.compile(
-    rb"(?P<indent>[ \t]{0,100}+)(?P<item>-[ \t]{1,20}+)?+"
-    rb"(?:(?P<quote>[\"']?+)(?P<key>[\w. -]{1,60}?)(?P=quote)[ \t]{0,20}+[:=](?:[ \t]++|(?=[\"'\[{])|\Z)|(?=[\"'\w]))"
-    rb"(?P<value>.*+)",
+LONGEST_LINE = 2000
+"""Bytes of a line that are looked at."""
+
+_INDENT = re.compile(rb"([ \t]{0,100}+)(-[ \t]{1,20}+)?+")
+_PAIR = re.compile(
+    rb"(?:\A|(?<=[{,]))[ \t]{0,100}+(?:-[ \t]{1,20}+)?+([\"']?+)(?P<key>[\w.-]{1,60}+)\1[ \t]{0,20}+[:=][ \t]{0,20}+"
+    rb"(?P<value>\[[^\]]*+\]?+|\"[^\"]*+\"?+|'[^']*+'?+|[^,{}]*+)"
 )
 _SECTION = re.compile(rb"[ \t]{0,100}+\[{1,2}([\w.\"' -]{1,100}+)\]{1,2}[ \t]{0,100}+")
-_VALUE = re.compile(rb"[\"']?+([\w./-]{1,200}+)[\"']?+[ \t]{0,100}+(?:[,\]}]|\Z|[ \t]*+#)")
+_VALUE = re.compile(rb"(?<![^\s\[,\"'])[\w./-]{1,200}+(?=[\"']?+[ \t]*+(?:[,\]]|\Z))")
 _SIGNS = re.compile(r"[0-9A-Z-]")
 
 
@@ -31,48 +33,74 @@ def configured(source: Source) -> Iterator[Found]:
     above: list[tuple[int, str]] = []
     offset = 0
     for line in source.text.split(b"\n"):
-        if section := _SECTION.fullmatch(line[:_LONGEST_LINE]):
-            above = [(-1, _last(section[1]))]
-        elif setting := _SETTING.match(line[:_LONGEST_LINE]):
-            yield from _of(setting, above, offset)
+        yield from _in_line(line[:LONGEST_LINE].rstrip(), above, offset)
         offset += len(line) + 1
 
 
-def _of(setting: re.Match[bytes], above: list[tuple[int, str]], offset: int) -> Iterator[Found]:
-    """What one line names; `above` are the keys it stands under, with their indents, and is brought up to date."""
-    indent = len(setting["indent"]) + len(setting["item"] or b"")
-    while above and above[-1][0] >= (len(setting["indent"]) if setting["item"] else indent) and above[-1][0] >= 0:
-        above.pop()
-    key = _key(setting["key"]) if setting["key"] else ""
-    if sort := _sort(key, above[-1][1] if above else ""):
-        for value in _VALUE.finditer(setting["value"]):
-            id_ = value[1].decode("ascii", "replace")
-            if is_name(id_, "owner") and _is_on_a_hub(id_):
-                yield hub(sort, id_, offset + setting.start("value") + value.start(1))
-    if key:
-        above.append((indent, key))
+def named_by(key: str, id_: str, offset: int) -> Found | None:
+    """What a setting names, if its key tells of data or a model and its value is a name on a hub."""
+    sort = next((sort for sort in Sort if key in _names(sort)), None)
+    if sort is None or not is_name(id_, "owner") or (key in _vague() and not signed(id_)):
+        return None
+    return hub(sort, id_, offset)
 
 
-def _sort(key: str, above: str) -> Sort | None:
-    """What a key names; one that says nothing by itself, or an entry of a list, does what the key above it does."""
-    known = reference_table()["keys"]
-    name = above if not key or key in known["within"] else key
-    return next((sort for sort in Sort if name in _names(sort)), None)
-
-
-def _is_on_a_hub(id_: str) -> bool:
+def signed(id_: str) -> bool:
     """Whether `owner/name` is one on a hub: by its owner, or by signs that names of modules and tables do not have."""
-    return id_.partition("/")[0].lower() in reference_table()["keys"]["owners"] or _SIGNS.search(id_) is not None
+    return id_.partition("/")[0].lower() in _owners() or _SIGNS.search(id_) is not None
 
 
-def _key(written: bytes) -> str:
-    return written.decode("ascii", "replace").strip().lower().replace("-", "_").replace(" ", "_").rpartition(".")[2]
+def key_of(written: bytes) -> str:
+    """A key as the table spells it: the last part of a dotted one."""
+    text = written.decode("ascii", "replace").strip(" \"'").lower()
+    return text.replace("-", "_").replace(" ", "_").rpartition(".")[2]
 
 
-def _last(section: bytes) -> str:
-    return _key(section.replace(b'"', b"").replace(b"'", b""))
+def _in_line(line: bytes, above: list[tuple[int, str]], offset: int) -> Iterator[Found]:
+    """What one line names; `above` are the keys it stands under, with their indents, and is brought up to date."""
+    if section := _SECTION.fullmatch(line):
+        above[:] = [(-1, key_of(section[1]))]
+        return
+    indent = _INDENT.match(line)
+    if indent is None or not line:
+        return
+    _climb(above, len(indent[1]), is_item=indent[2] is not None)
+    pairs = list(_PAIR.finditer(line))
+    if not pairs and above:
+        yield from _values(above[-1][1], line, indent.end(), offset)
+    for pair in pairs:
+        key = _meant(key_of(pair["key"]), above)
+        yield from _values(key, line[: pair.end()], pair.start("value"), offset)
+        if not pair["value"].strip(b" \t[") or pair is pairs[0]:
+            above.append((indent.end(), key))
+
+
+def _climb(above: list[tuple[int, str]], indent: int, *, is_item: bool) -> None:
+    """Leave the keys that a line with this indent does not stand under; an item may stand right below its key."""
+    while above and above[-1][0] >= indent + is_item:
+        above.pop()
+
+
+def _values(key: str, line: bytes, start: int, offset: int) -> Iterator[Found]:
+    found = (named_by(key, match[0].decode("ascii"), offset + match.start()) for match in _VALUE.finditer(line, start))
+    yield from filter(None, found)
+
+
+def _meant(key: str, above: list[tuple[int, str]]) -> str:
+    """The key that tells: one that says nothing by itself means the one above it."""
+    return above[-1][1] if above and key in reference_table()["keys"]["within"] else key
 
 
 @cache
 def _names(sort: Sort) -> frozenset[str]:
     return frozenset(reference_table()["keys"][sort.value])
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(reference_table()["keys"]["vague"])
+
+
+@cache
+def _owners() -> frozenset[str]:
+    return frozenset(reference_table()["keys"]["owners"])

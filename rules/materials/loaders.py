@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rules.materials.addresses import address_found
@@ -22,6 +22,7 @@ class _Loader:
     callee: Any
     row: Mapping[str, Any]
     alone: Any
+    never: Any
     when: tuple[tuple[str, Any], ...]
     unless: tuple[tuple[str, Any], ...]
 
@@ -58,8 +59,7 @@ def loaded(source: Source, names: Mapping[bytes, str]) -> Iterator[Found]:
         passed = arguments(source, call)
         keywords = {argument.keyword: argument for argument in passed if argument.keyword}
         seen = _Seen(source, call, keywords, tuple(one for one in passed if not one.keyword), names)
-        rows = (row for row in _loaders() if row.callee.fullmatch(call.callee))
-        if found := next(filter(None, (_found(seen, loader) for loader in rows)), None):
+        if found := next(filter(None, (_found(seen, loader) for loader in _loaders_of(call.callee))), None):
             yield found
 
 
@@ -70,8 +70,15 @@ def _found(seen: _Seen, loader: _Loader) -> Found | None:
         return None
     texts = filter(None, (seen.text(argument) for argument in _naming(seen, loader.row)))
     if loader.row["shape"] == "callee":
-        texts = iter([seen.call.callee.removesuffix(b".load_data").rpartition(b".")[2].decode("ascii", "replace")])
+        texts = iter(
+            [seen.call.callee.removesuffix(b".load_data").rpartition(b".")[2].removeprefix(b"fetch_").decode()]
+        )
     return next(filter(None, (_named(seen, loader, text) for text in texts)), None)
+
+
+def _called(call: Call) -> str:
+    """What is loaded by a function or a class that is made for it alone."""
+    return call.callee.removesuffix(b".load_data").rpartition(b".")[2].removeprefix(b"fetch_").decode()
 
 
 def _naming(seen: _Seen, row: Mapping[str, Any]) -> list[Argument]:
@@ -88,6 +95,8 @@ def _named(seen: _Seen, loader: _Loader, text: str) -> Found | None:
     if not is_name(owner, "any" if row["shape"] == "callee" else row["shape"]):
         return None
     if loader.alone is not None and "/" not in owner and not loader.alone.fullmatch(owner.encode()):
+        return None
+    if loader.never is not None and loader.never.fullmatch(owner.encode()):
         return None
     pinned = commits(revision) if colon or row["host"] == "PyTorch Hub" else _pinned(seen, row)
     return Found(_sort(seen, row), owner, row["host"], row["source"].format(id=owner), offset, pinned)
@@ -108,14 +117,19 @@ def _pinned(seen: _Seen, row: Mapping[str, Any]) -> bool | None:
     return None if given and text is None else commits(text)
 
 
+@lru_cache(maxsize=1000)
+def _loaders_of(callee: bytes) -> tuple[_Loader, ...]:
+    return tuple(loader for loader in _loaders() if loader.callee.fullmatch(callee))
+
+
 @cache
 def _loaders() -> tuple[_Loader, ...]:
     return tuple(_loader(row) for row in reference_table()["calls"])
 
 
 def _loader(row: Mapping[str, Any]) -> _Loader:
-    alone = any_of([row["alone"]]) if "alone" in row else None
-    return _Loader(any_of([row["callee"]]), row, alone, _conditions(row, "when"), _conditions(row, "unless"))
+    alone, never = (any_of([row[key]]) if key in row else None for key in ("alone", "never"))
+    return _Loader(any_of([row["callee"]]), row, alone, never, _conditions(row, "when"), _conditions(row, "unless"))
 
 
 def _conditions(row: Mapping[str, Any], key: str) -> tuple[tuple[str, Any], ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from rules.change import Lines
 
-_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*+)"[ \t]*+(:)?|([\[\]{}])|\n')
+_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*+)"?+[ \t]*+(:)?|([\[\]{}])|\n')
 
 
 @dataclass(slots=True)

@@ -15,9 +15,10 @@ from rules.change import Change, ChangedFile
 from rules.materials import code_lines
 from rules.materials.addresses import addressed
 from rules.materials.calls import named_strings
-from rules.materials.code_lines import Source, read_by_name, sources
+from rules.materials.code_lines import Source, read_by_name
 from rules.materials.commands import commanded
 from rules.materials.config_keys import configured
+from rules.materials.embedded import all_sources
 from rules.materials.known import Found, owned, reference_table
 from rules.materials.loaders import loaded
 from rules.materials.material import Reference, Sort
@@ -51,7 +52,7 @@ def unread(change: Change, _sort: Sort) -> tuple[str, ...]:
 
 def _in_file(file: ChangedFile, sort: Sort) -> list[Reference]:
     """What one file loads, sorted by line."""
-    seen = tuple(sources(file))
+    seen = tuple(all_sources(file))
     names = named_strings(seen)
     quiet = _of_tests(file.path)
     found = (
