@@ -25,8 +25,6 @@ from rules.yaml_guard import YamlError, load
 
 # Settings that are read and checked, and do nothing yet; `*` is any rule. Who builds one deletes its row.
 WITHOUT_EFFECT = (
-    "rules.datasets",
-    "rules.models",
     "rules.*.locked",
     "votes",
     "repositories",

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from rules.rule import Rule
 
-_BUILT = ("cla", "dco", "headers", "dependencies", "ai-assistance", "protected")
+_BUILT = ("cla", "dco", "headers", "datasets", "models", "dependencies", "ai-assistance", "protected")
 
 
 def built_rules() -> tuple[Rule, ...]:

@@ -185,9 +185,7 @@ def test_branches_narrow_the_policy_and_every_rule() -> None:
 @pytest.mark.parametrize(
     ("written", "keys"),
     [
-        ("rules: {models: {}}", ("rules.models",)),
-        ("rules: {models: {level: warning, card: optional}, protected: {}}", ("rules.models",)),
-        ("rules: {models: {level: off, card: optional}}", ()),
+        ("rules: {models: {level: warning, card: optional}, protected: {}}", ()),
         ("rules: {headers: {license: MIT, overridable: true, locked: false}}", ()),
         ("rules: {headers: {license: MIT, overridable: false}}", ()),
         ("rules: {headers: {license: MIT, locked: [license]}}", ("rules.headers.locked",)),

@@ -57,7 +57,7 @@ def about(rules: str, more: str = "", change: Change = CHANGE, sources: dict[str
         ),
         ("headers: {license: MIT}", replace(CHANGE, base=EMPTY_TREE), "2 files, in all of aaaaaaaaaa."),
         ("dco: {branches: [other]}", CHANGE, "Nothing."),
-        ("datasets: {}", CHANGE, "Nothing."),
+        ("datasets: {}", CHANGE, "2 files, from bbbbbbbbbb to aaaaaaaaaa."),
     ],
 )
 def test_what_was_looked_at_is_what_the_rule_needs(rules: str, change: Change, seen: str) -> None:

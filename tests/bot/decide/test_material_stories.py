@@ -24,7 +24,7 @@ DATASETS = "datasets: {level: error}"
 MODELS = "models: {level: error}"
 APACHE = "                                 Apache License\n                           Version 2.0, January 2004\n"
 PARQUET = b"PAR1" + bytes(4_000) + b"PAR1"
-PICKLE = b"\x80\x04\x8c\x02os\x94\x8c\x06system\x94\x93\x94\x8c\x04true\x94\x85\x94R\x94." + bytes(100)
+PICKLE = b"\x80\x04\x8c\x02os\x94\x8c\x06system\x94\x93\x94\x8c\x04true\x94\x85\x94R\x94." + bytes(2_000)
 CARD = """\
 ---
 pretty_name: Widgets
@@ -130,7 +130,7 @@ def test_a_license_that_does_not_fit_fails(house: House) -> None:
 def test_a_pickle_in_disguise_is_told_with_what_it_would_run(house: House) -> None:
     pull = offer(house, project(house, MODELS), {"assets/notes.txt": PICKLE})
     assert check(house, pull).conclusion == "failure"
-    assert "os.system" in told(house, pull).replace("\\", "").replace("posix", "os")
+    assert "It would import os.system, which can do harm." in told(house, pull)
 
 
 def test_a_hostile_name_is_nothing_but_a_name(house: House) -> None:
