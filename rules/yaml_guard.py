@@ -73,31 +73,32 @@ class Document:
         return self.places[self.known(path)]
 
 
-def load(text: str, *, blanks: bool = False) -> Document:
-    """Read one YAML document whose top is a mapping; `blanks` says whether it may have keys without a value (None).
+def load(text: str, *, first: int = 1, blanks: bool = False) -> Document:
+    """Read one YAML document whose top is a mapping, and which begins on line `first` of its file.
 
-    Raises YamlError where there is no such document, or where it is beyond 256,000 bytes, 20 levels or
-    20,000 values. Aliases, anchors, tags, merge keys, doubled keys and empty values become problems of the document.
+    `blanks` says whether there may be keys without a value (None); else they are problems of the document, as are
+    aliases, anchors, tags, merge keys and doubled keys. Raises YamlError where there is no such document, or where it
+    is beyond 256,000 bytes, 20 levels or 20,000 values.
     """
-    _check_size(text)
+    _check_size(text, first)
     try:
-        return _Reader(text, blanks=blanks).document()
+        return _Reader(text, first, blanks=blanks).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(f"not valid YAML: {_words(error.problem)}", _place(mark)) from None
+        raise YamlError(f"not valid YAML: {_words(error.problem)}", _place(mark, first)) from None
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position]
-        raise YamlError(f"not valid YAML: {error.reason}", Place(before.count(b"\n") + 1)) from None
+        raise YamlError(f"not valid YAML: {error.reason}", Place(before.count(b"\n") + first)) from None
 
 
-def _check_size(text: str) -> None:
+def _check_size(text: str, first: int) -> None:
     try:
         size = len(text.encode())
     except UnicodeEncodeError as error:
-        place = Place(text.count("\n", 0, error.start) + 1)
+        place = Place(text.count("\n", 0, error.start) + first)
         raise YamlError("the file is not UTF-8 text", place) from None
     if size > MAX_BYTES:
-        raise YamlError(f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Place())
+        raise YamlError(f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Place(first))
 
 
 def _words(problem: str | None) -> str:
@@ -106,17 +107,18 @@ def _words(problem: str | None) -> str:
     return problem or "the parser gives no reason"
 
 
-def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else Place()
+def _place(mark: Any, first: int) -> Place:
+    return Place(mark.line + first, mark.column + 1) if mark else Place(first)
 
 
 class _Reader:
     """Builds plain values from LibYAML's events; one reader reads one text."""
 
-    def __init__(self, text: str, *, blanks: bool) -> None:
+    def __init__(self, text: str, first: int, *, blanks: bool) -> None:
+        self._first = first
         self._blanks = blanks
         self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
-        self._places: dict[Path, Place] = {(): Place()}
+        self._places: dict[Path, Place] = {(): Place(first)}
         self._problems: list[YamlProblem] = []
         self._values = 0
 
@@ -124,23 +126,23 @@ class _Reader:
         next(self._events)  # the stream starts
         start = next(self._events)
         if isinstance(start, yaml.StreamEndEvent):
-            raise YamlError("the file is empty", Place())
+            raise YamlError("the file is empty", Place(self._first))
         top = next(self._events)
         if not isinstance(top, yaml.MappingStartEvent):
-            raise YamlError("the top of the file should be a mapping, such as `version: 1`", _place(top.start_mark))
+            raise YamlError("the top of the file should be a mapping, such as `version: 1`", self._place(top))
         value = self._node(top, ())
         next(self._events)  # the document ends
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise YamlError("a second document starts here; one file holds one", _place(after.start_mark))
+            raise YamlError("a second document starts here; one file holds one", self._place(after))
         return Document(value, self._places, tuple(self._problems))
 
     def _node(self, event: Any, path: Path) -> Any:
         self._values += 1
         if self._values > MAX_VALUES:
-            raise YamlError(f"the file holds more than {MAX_VALUES:,} values", _place(event.start_mark))
+            raise YamlError(f"the file holds more than {MAX_VALUES:,} values", self._place(event))
         if len(path) >= MAX_DEPTH:
-            raise YamlError(f"values are nested deeper than {MAX_DEPTH} levels", _place(event.start_mark))
+            raise YamlError(f"values are nested deeper than {MAX_DEPTH} levels", self._place(event))
         if isinstance(event, yaml.AliasEvent):
             return self._refuse("aliases (*name) are not accepted: write the value out", event)
         if event.anchor is not None:
@@ -157,7 +159,7 @@ class _Reader:
         entries: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             entry = (*path, len(entries))
-            self._places[entry] = _place(event.start_mark)
+            self._places[entry] = self._place(event)
             entries.append(self._node(event, entry))
         return entries
 
@@ -169,13 +171,13 @@ class _Reader:
             if key in mapping:
                 first = self._places[entry].line
                 self._refuse(f"the key {key[:60]!r} stands here a second time; the first is on line {first}", event)
-            self._places.setdefault(entry, _place(event.start_mark))
+            self._places.setdefault(entry, self._place(event))
             mapping.setdefault(key, self._node(next(self._events), entry))
         return mapping
 
     def _key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            raise YamlError("a key should be plain text", _place(event.start_mark))
+            raise YamlError("a key should be plain text", self._place(event))
         if event.anchor is not None or event.tag is not None:
             self._refuse("a key takes no anchor and no tag", event)
         key: str = event.value
@@ -194,4 +196,7 @@ class _Reader:
         return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
     def _refuse(self, message: str, event: Any) -> None:
-        self._problems.append(YamlProblem(message, _place(event.start_mark)))
+        self._problems.append(YamlProblem(message, self._place(event)))
+
+    def _place(self, event: Any) -> Place:
+        return _place(event.start_mark, self._first)

@@ -132,3 +132,24 @@ def test_a_doubled_mapping_is_one_problem_and_the_first_counts() -> None:
     document = load("a: {b: 1}\na: {b: 2}\n")
     assert document.value == {"a": {"b": 1}}
     assert len(document.problems) == 1
+
+
+def test_a_document_within_a_file_has_the_lines_of_the_file() -> None:
+    document = load("a: 1\na: *x\nb:\n  c: 2", first=5)
+    assert document.place(("b", "c")) == Place(8, 3)
+    assert document.place(()) == Place(5)
+    assert [problem.place.line for problem in document.problems] == [6, 6]
+    assert "the first is on line 5" in document.problems[0].message
+
+
+@pytest.mark.parametrize("text", ["", "a: ]", "- a", "a: \0", "a: \ud800", f"a: {'x' * MAX_BYTES}"])
+def test_so_have_errors(text: str) -> None:
+    with pytest.raises(YamlError) as caught:
+        load(text, first=5)
+    assert caught.value.problem.place.line == 5
+
+
+def test_keys_without_a_value_may_be_let_through() -> None:
+    document = load("a:\nb: ~\nc: [null]\nd: ''", blanks=True)
+    assert document.value == {"a": None, "b": None, "c": [None], "d": ""}
+    assert document.problems == ()

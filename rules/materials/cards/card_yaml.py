@@ -40,7 +40,7 @@ def read(text: str, first: int, most: int = MAX_BYTES) -> Parsed:
     if not _PAIR.search(text):
         return _unread("there is no key with a value, such as `license: MIT`", first)
     try:
-        return _together([(first, load(text, blanks=True))], [])
+        return _together([load(text, first=first, blanks=True)], [])
     except YamlError as error:
         return _one_by_one(text, first, error)
 
@@ -59,10 +59,12 @@ def _one_by_one(text: str, first: int, whole: YamlError) -> Parsed:
     documents, problems = [], []
     for line, block in islice(_blocks(text, first), _MOST_KEYS):
         try:
-            documents.append((line, load(block, blanks=True)))
+            documents.append(load(block, first=line, blanks=True))
         except YamlError as error:
-            problems.append(_problem(error.problem, line, block.count("\n")))
-    return _together(documents, problems or [_problem(whole.problem, first, text.count("\n"))])
+            # What ends too soon shows to a parser where the next one begins.
+            last = line + block.rstrip().count("\n")
+            problems.append(Problem(error.problem.message, min(error.problem.place.line, last)))
+    return _together(documents, problems or [_problem(whole.problem)])
 
 
 def _blocks(text: str, first: int) -> Iterator[tuple[int, str]]:
@@ -75,19 +77,18 @@ def _blocks(text: str, first: int) -> Iterator[tuple[int, str]]:
         line += block.count("\n")
 
 
-def _together(documents: list[tuple[int, Document]], problems: list[Problem]) -> Parsed:
-    """Documents and the lines on which they begin, as one; of keys that stand there twice the first counts."""
+def _together(documents: list[Document], problems: list[Problem]) -> Parsed:
+    """Documents as one; of keys that stand there twice the first counts."""
     value: dict[str, Any] = {}
     lines: dict[Path, int] = {}
-    for first, document in documents:
-        problems += [_problem(one, first) for one in document.problems]
-        problems += [doubled(key, lines[key,], first) for key in document.value if key in value]
-        lines |= {path: place.line + first - 1 for path, place in document.places.items() if path not in lines}
+    for document in documents:
+        problems += map(_problem, document.problems)
+        again = [key for key in document.value if key in value]
+        problems += [doubled(key, lines[key,], document.place((key,)).line) for key in again]
+        lines = {path: place.line for path, place in document.places.items()} | lines
         value = document.value | value
     return Parsed(value, lines, tuple(problems[:MOST_PROBLEMS]))
 
 
-def _problem(problem: YamlProblem, first: int, most: int | None = None) -> Problem:
-    """A problem of a text that begins on line `first` and has `most` more: a parser may see it behind the last one."""
-    after = problem.place.line - 1
-    return Problem(problem.message, first + (after if most is None else min(after, most)))
+def _problem(problem: YamlProblem) -> Problem:
+    return Problem(problem.message, problem.place.line)
