@@ -17,6 +17,7 @@ from types import MappingProxyType
 from benchmarks import Row
 from bot import logs
 from bot.demo.github.accounts import Account
+from bot.demo.github.git.content import Written
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.demo.github.simulated import SimulatedGitHub
@@ -30,14 +31,18 @@ from bot.work.look_again import look_again
 from rules.rule import Signal
 from tests.house import HEADERS, House
 
-FEW = HEADERS + "  cla: {document: CLA.md}\n"
-ALL = FEW + "  dco: {match: full}\n  dependencies: {}\n  ai-assistance: {}\n  protected: {}\n"
-IN_WORDS = {
-    FEW: "headers and cla are on",
-    ALL: "all rules that are built are on: cla, dco, headers, dependencies, ai-assistance, protected",
-}
+FEW = HEADERS + "  cla: {document: CLA.md}\n  datasets: {}\n"
+ALL = FEW + "  models: {}\n  dco: {match: full}\n  dependencies: {}\n  ai-assistance: {}\n  protected: {}\n"
+IN_WORDS = {FEW: "headers, cla and datasets are on", ALL: "all rules are on"}
 # What speaks of other files: asked for, read and kept as well.
 BESIDE = {"REUSE.toml": "version = 1\n", ".gitattributes": "*.gen linguist-generated\n"}
+CARD = """---
+license: cc-by-4.0
+pretty_name: Speech
+source: https://speech.example/
+personal_data: none
+---
+"""
 CONTENT = "POST /graphql (Entries|Texts)|/git/|/contents/"
 FILES, COMMITS = 3_000, 250
 
@@ -76,6 +81,37 @@ def first_report_by_few_rules() -> Row:
     with house(policy=FEW) as home:
         look = after(home, lambda: open_pull(home, added(10), commits=3))
     return row("first report, 10 files, all added, 3 commits", 6, look, policy=FEW)
+
+
+def first_report_of_three_datasets() -> Row:
+    """Each in a folder of its own, with its card and its license beside it; nothing is downloaded but their cards."""
+    files: dict[str, Written] = {}
+    for name in ("speech", "images", "maps"):
+        files |= {f"data/{name}/README.md": CARD, f"data/{name}/train.parquet": b"PAR1\0" + name.encode() * 100_000}
+    with house() as home:
+        look = after(home, lambda: open_pull(home, files, commits=1))
+    return row("first report, three datasets with cards, each in its folder", 9, look)
+
+
+def first_report_of_unknown_files() -> Row:
+    """Of what is no text, and has no name that tells what it is, the first bytes are read: of 20 at one look."""
+    files: dict[str, Written] = {f"assets/{number}.bin": b"\0" + bytes([number]) * 500 for number in range(30)}
+    with house() as home:
+        look = after(home, lambda: open_pull(home, files, commits=1))
+    return row("first report, 30 small binary files of no known kind", 8 + 20, look, met=20 <= look.content <= 23)
+
+
+def first_report_of_much_data() -> Row:
+    """The list, the tree and what stands beside the data; the data themselves are not downloaded."""
+    files: dict[str, Written] = {
+        f"data/{number}.parquet": b"PAR1\0" + bytes([number % 256, number // 256]) * 450_000 for number in range(500)
+    }
+    with house() as home:
+        sent = home.github.sent
+        look = after(home, lambda: open_pull(home, files, commits=1))
+        sent = home.github.sent - sent
+    what = "first report, 500 Parquet files of 900 kB, less than 5 MB come over the line"
+    return row(what, 13, look, met=sent < 5_000_000)
 
 
 def after_a_push() -> Row:
@@ -167,6 +203,9 @@ SMALL: tuple[Callable[[], Row], ...] = (
     first_report,
     first_report_of_added_files,
     first_report_by_few_rules,
+    first_report_of_three_datasets,
+    first_report_of_unknown_files,
+    first_report_of_much_data,
     after_a_push,
     same_head_again,
     somebody_signs,
@@ -212,11 +251,11 @@ def opened(home: House) -> Pull:
     return pull
 
 
-def open_pull(home: House, files: dict[str, str], commits: int) -> Pull:
+def open_pull(home: House, files: Mapping[str, Written], commits: int) -> Pull:
     """Open a pull request of these files that took so many commits."""
     (repository,) = home.github.world.repositories.values()
     with home.github.webhooks.paused():
-        repository.commit("feature", files, parent=repository.branches["main"])
+        repository.commit("feature", {**files}, parent=repository.branches["main"])
         for number in range(1, commits):
             repository.commit("feature", {next(iter(files)): f"print('again', {number})\n"})
     return repository.open_pull("feature", by=home.person("ada"))

@@ -36,12 +36,12 @@ class Wanted:
 
     def lacks_start(self, file: ChangedFile) -> bool:
         """Whether a file is known to be binary, and its first bytes are wanted and not at hand."""
-        content = file.content
-        return content is not None and content.binary and not content.start and self.peeks(file)
+        return _is_binary(file) and not (file.content and file.content.start) and self.peeks(file)
 
     def lacks_lines(self, file: ChangedFile) -> bool:
-        """Whether the new lines of a file are wanted and not at hand."""
-        return file.lines is None and Need.LINES in self.needs and file.content_changed and self.lines(file)
+        """Whether the new lines of a file are wanted and not at hand, and it may have any."""
+        possible = file.lines is None and file.content_changed and not _is_binary(file)
+        return possible and Need.LINES in self.needs and self.lines(file)
 
     def places(self, files: Iterable[ChangedFile]) -> tuple[frozenset[Place], bool]:
         """Where to look beside these files, whether or not there is anything; and whether that is all of it."""
@@ -53,3 +53,7 @@ class Wanted:
                     return frozenset(found), False
                 found.add(place)
         return frozenset(found), True
+
+
+def _is_binary(file: ChangedFile) -> bool:
+    return file.content is not None and file.content.binary

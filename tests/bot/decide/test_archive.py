@@ -43,7 +43,9 @@ CHANGE = Change(
 
 
 def test_a_snapshot_comes_back_as_it_was() -> None:
-    kept = Kept(frozenset({Need.FILES, Need.COMMITS}), frozenset({(Side.HEAD, "REUSE.toml")}), CHANGE)
+    kept = Kept(
+        frozenset({Need.FILES, Need.COMMITS}), frozenset({(Side.HEAD, "REUSE.toml")}), CHANGE, frozenset({"d.py"})
+    )
     assert unpack_change(pack_change(kept)) == kept
 
 
