@@ -7,7 +7,7 @@ A format is told for what it is, whatever a file of it holds: what a pickle woul
 far as its beginning shows it, and can speak against it, but never for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rules.change import Change, Content
 from rules.finding import Finding
@@ -39,14 +39,14 @@ def on_formats(one: Found, contents: Mapping[str, Content | None], options: Mode
     unsafe = [part for part in one.parts if part.unsafe]
     imports = [found for part in unsafe if (found := _imports(contents.get(part.path)))]
     dangerous = list(dict.fromkeys(name for found in imports for name in found.dangerous))
-    if not unsafe or (options.unsafe_formats == "allow" and not dangerous):
+    if not unsafe or (_allows(options) and not dangerous):
         return
     yield Finding(
         UNSAFE,
         " ".join(filter(None, (_what(unsafe), _would_import(imports, dangerous), _UNCERTAIN))),
         unsafe[0].path,
         fix=_LOOK if dangerous else _CONVERT,
-        warning=options.unsafe_formats == "allow",
+        warning=_allows(options),
         subject=named(one.material.name),
     )
 
@@ -54,10 +54,27 @@ def on_formats(one: Found, contents: Mapping[str, Content | None], options: Mode
 _UNCERTAIN = "No scan can tell that such a file is safe."
 
 
+def on_small(seen: Look, change: Change, options: ModelsOptions) -> tuple[Finding, ...]:
+    """Files too small to be anybody's weights, or where such are quiet, that would do harm all the same when loaded."""
+    told = {part.path for one in seen.found for part in one.material.parts}
+    rest = ((file.path, _imports(file.content)) for file in change.files if file.path not in told)
+    return tuple(
+        Finding(UNSAFE, f"This is a pickle. {_harm(found.dangerous)}", path, fix=_LOOK, warning=_allows(options))
+        for path, found in rest
+        if found and found.dangerous
+    )
+
+
+def in_short(small: Sequence[Finding]) -> str:
+    """The same in a few words for the line that sums up."""
+    files = "1 small file" if len(small) == 1 else f"{len(small)} small files"
+    return f"{files} would do harm when loaded" if small else ""
+
+
 def on_let_through(seen: Look, options: ModelsOptions) -> Iterator[str]:
     """A note on the formats that the policy lets through."""
     count = sum(any(part.unsafe for part in one.parts) for one in seen.found)
-    if count and options.unsafe_formats == "allow":
+    if count and _allows(options):
         models = "model is" if count == 1 else "models are"
         yield f"{count} {models} in a format that can run code when loaded, which the policy allows"
 
@@ -85,11 +102,19 @@ def _what(unsafe: list[Part]) -> str:
 def _would_import(imports: list[Imports], dangerous: list[str]) -> str:
     """What they would import, as far as their beginnings tell; what does harm first."""
     if dangerous:
-        return f"It would import {_listed(dangerous)}, which can do harm."
+        return _harm(dangerous)
     names = list(dict.fromkeys(name for found in imports for name in found.names))
     return f"As far as its beginning tells, it would import {_listed(names)}." if names else ""
 
 
-def _listed(names: list[str]) -> str:
+def _harm(dangerous: Sequence[str]) -> str:
+    return f"It would import {_listed(dangerous)}, which can do harm."
+
+
+def _allows(options: ModelsOptions) -> bool:
+    return options.unsafe_formats == "allow"
+
+
+def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f"{', '.join(names[:MOST_NAMED])}{more}"

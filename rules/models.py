@@ -16,9 +16,9 @@ from rules.materials import findings, look
 from rules.materials.draft import Draft
 from rules.materials.look import NEEDS, Found
 from rules.materials.material import Material, Sort
-from rules.materials.verdict import verdict
+from rules.materials.verdict import Aside, verdict
 from rules.model_findings import CODES as OWN_CODES
-from rules.model_findings import on_code, on_formats, on_let_through
+from rules.model_findings import in_short, on_code, on_formats, on_let_through, on_small
 from rules.options import ModelsOptions
 from rules.rule import Facts, Judgement, Rule, Signal
 
@@ -34,7 +34,9 @@ def check(change: Change, options: ModelsOptions, facts: Facts) -> Judgement:
     seen = look.look(change, SORT, options)
     contents = {file.path: file.content for file in change.files}
     own = [(*_on_one(one, options), *on_formats(one, contents, options)) for one in seen.found]
-    return verdict(seen, SORT, own, options, facts, on_code(change), on_let_through(seen, options))
+    small = on_small(seen, change, options)
+    aside = Aside((*small, *on_code(change)), tuple(on_let_through(seen, options)), in_short(small))
+    return verdict(seen, SORT, own, options, facts, aside)
 
 
 def drafts(change: Change, options: ModelsOptions, _facts: Facts) -> Iterator[tuple[Material, Draft]]:

@@ -21,6 +21,7 @@ from bot.demo.github.accounts import Account
 from bot.demo.github.apps import App
 from bot.demo.github.checks import CheckRun
 from bot.demo.github.conversation import Comment
+from bot.demo.github.git.content import Written
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.demo.github.simulated import SimulatedGitHub
@@ -153,7 +154,7 @@ class House:
     def pull(
         self,
         repository: Repository,
-        files: Mapping[str, str],
+        files: Mapping[str, Written],
         branch: str = "feature",
         base: str = "main",
         **options: Any,

@@ -4,6 +4,7 @@
 """What a rule on data or on models answers, put together from what it found."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from rules import consent
@@ -20,16 +21,27 @@ _NOT_ADVICE = "What is said of licenses is what the policy says, and no legal ad
 _ON_LICENSES = ("-no-license", "-license-denied", "-license-conflict", "-no-license-file")
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a rule has to say beside that: findings, notes, and the former in a few words for the summary."""
+
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    short: str = ""
+
+
+_NOTHING = Aside()
+
+
 def verdict(
     seen: Look,
     sort: Sort,
     own: Sequence[Sequence[Finding]],
     options: Options,
     facts: Facts,
-    rest: Iterable[Finding] = (),
-    notes: Iterable[str] = (),
+    aside: Aside = _NOTHING,
 ) -> Judgement:
-    """The answer. `own` are the findings on each dataset or model that is committed, `rest` those on anything else."""
+    """The answer. `own` are the findings on each dataset or model that is committed."""
     asked = consent.asked(options.approvals, facts.consent)
     everything = (
         *chain.from_iterable(own),
@@ -37,14 +49,14 @@ def verdict(
         *findings.on_registry(seen, sort),
         *findings.on_loaded(seen, sort),
         *findings.on_unread(seen, sort),
-        *rest,
+        *aside.findings,
     )
     told = sorted(everything, key=lambda one: one.warning)[:MOST_FINDINGS]
-    troubles = [{one.code for one in some} for some in own]
+    line = summary(seen, sort, [{one.code for one in some} for some in own], asked, offline=facts.offline)
     return Judgement(
-        summary(seen, sort, troubles, asked, offline=facts.offline),
+        "; ".join(filter(None, (line, aside.short))),
         tuple(told),
-        (*notes, *rows_left_out(seen), *_left_out(len(everything)), *_advice(told)),
+        (*aside.notes, *rows_left_out(seen), *_left_out(len(everything)), *_advice(told)),
         table=table(seen, sort),
         alone=seen.nothing,
     )

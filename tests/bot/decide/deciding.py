@@ -3,8 +3,11 @@
 
 """What stories on decisions have in common: a project with a maintainer and a writer, a pull request to decide on."""
 
+from collections.abc import Mapping
+
 from bot.demo.github.accounts import Account
 from bot.demo.github.conversation import Comment
+from bot.demo.github.git.content import Written
 from bot.demo.github.pull import Pull
 from bot.demo.github.repository import Repository
 from bot.store.database import reading, writing
@@ -49,7 +52,7 @@ def protected(house: House, approvals: str = "count: 1, permission: maintain", *
     return offer(house, project(house, governance(rule, **options)), "LICENSE")
 
 
-def push(house: House, pull: Pull, files: dict[str, str] | None = None, message: str = "More") -> str:
+def push(house: House, pull: Pull, files: Mapping[str, Written] | None = None, message: str = "More") -> str:
     """Somebody pushes to the pull request, another commit with the same files if none are named; Steward looks."""
     sha = pull.repository.commit(pull.head_ref, files or {}, message=message)
     house.work()

@@ -190,7 +190,7 @@ def test_to_move_a_protected_file_away_needs_consent_too(house: House) -> None:
     repository = project(house, governance(PROTECTED))
     text = "".join(f"Line {number} of many\n" for number in range(20))
     repository.commit("main", {"LICENSE": text})
-    pull = house.pull(repository, {"LICENSE": None, "OLD-LICENSE": text})  # type: ignore[dict-item]
+    pull = house.pull(repository, {"LICENSE": None, "OLD-LICENSE": text})
     house.work()
     assert conclusion(house, pull) == "action_required"
     assert is_obeyed(say(house, pull, "mia", APPROVE))

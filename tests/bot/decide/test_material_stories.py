@@ -52,7 +52,7 @@ def project(house: House, *rules: str, top: str = "") -> Repository:
 
 def offer(house: House, repository: Repository, files: dict[str, Written]) -> Pull:
     """A pull request by ada that adds these files; Steward has looked."""
-    pull = house.pull(repository, files)  # type: ignore[arg-type]
+    pull = house.pull(repository, files)
     house.work()
     return pull
 
