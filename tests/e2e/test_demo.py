@@ -28,6 +28,9 @@ TOLD = (
     "sam reviewed",
     "check Steward: success: All rules pass",
     "there are new commits since",
+    "check Steward: failure: 1 dataset is added: 1 lacks a card",
+    "check Steward: action_required: 1 dataset is added; 1 approval needed",
+    "check Steward: success: 1 dataset is added, with the approval of mia",
 )
 
 

@@ -5,7 +5,13 @@
 
 from collections.abc import Callable
 
-from bot.demo.chapters import agreements, decisions, headers, sign_offs
+from bot.demo.chapters import agreements, datasets, decisions, headers, sign_offs
 from bot.demo.stage import Stage
 
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (headers.play, agreements.play, sign_offs.play, decisions.play)
+CHAPTERS: tuple[Callable[[Stage], None], ...] = (
+    headers.play,
+    agreements.play,
+    sign_offs.play,
+    decisions.play,
+    datasets.play,
+)
