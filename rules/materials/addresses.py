@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from rules.materials.code_lines import Source
-from rules.materials.known import LONGEST_ID, Found, any_of, commits, reference_table, told_by_words
+from rules.materials.known import LONGEST_ID, MOST_LOOKED_AT, Found, any_of, commits, reference_table, told_by_words
 from rules.materials.material import Sort
 from rules.patterns import linear_regex
 
@@ -40,7 +41,7 @@ def addressed(source: Source) -> Iterator[Found]:
 
     One in the midst of a sentence is there to be read.
     """
-    for match in _ADDRESS.finditer(source.text):
+    for match in islice(_ADDRESS.finditer(source.text), MOST_LOOKED_AT):
         before = source.before(match.start())
         if _counts(before, source) and not _is_prose(before):
             address = _whole(match[0], source.text[match.end() : match.end() + 1])

@@ -40,7 +40,7 @@ def configured(source: Source) -> Iterator[Found]:
 def named_by(key: str, id_: str, offset: int) -> Found | None:
     """What a setting names, if its key tells of data or a model and its value is a name on a hub."""
     sort = next((sort for sort in Sort if key in _names(sort)), None)
-    if sort is None or not is_name(id_, "owner") or (key in _vague() and not signed(id_)):
+    if sort is None or not is_name(id_, "owner") or (is_vague(key) and not signed(id_)):
         return None
     return hub(sort, id_, offset)
 
@@ -48,6 +48,11 @@ def named_by(key: str, id_: str, offset: int) -> Found | None:
 def signed(id_: str) -> bool:
     """Whether `owner/name` is one on a hub: by its owner, or by signs that names of modules and tables do not have."""
     return id_.partition("/")[0].lower() in _owners() or _SIGNS.search(id_) is not None
+
+
+def is_vague(key: str) -> bool:
+    """Whether a key may name other things than data and models too."""
+    return key in _vague()
 
 
 def key_of(written: bytes) -> str:

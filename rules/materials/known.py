@@ -15,6 +15,8 @@ from rules.patterns import linear_regex
 
 LONGEST_ID = 200
 """Characters of an id; what is longer names nothing."""
+MOST_LOOKED_AT = 2000
+"""Calls, and addresses, that are looked at in lines that stand together; nobody writes more by hand."""
 
 _OWNER = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 _ALONE = re.compile(r"[A-Za-z0-9][\w.-]{0,95}", re.ASCII)

@@ -6,12 +6,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from rules.materials.addresses import address_found
 from rules.materials.calls import Argument, Call, arguments, calls, literal, raw
 from rules.materials.code_lines import Source
-from rules.materials.known import Found, any_of, commits, is_name, reference_table, told_by_words
+from rules.materials.known import MOST_LOOKED_AT, Found, any_of, commits, is_name, reference_table, told_by_words
 from rules.materials.material import Sort
 
 
@@ -55,7 +56,7 @@ class _Seen:
 
 def loaded(source: Source, names: Mapping[bytes, str]) -> Iterator[Found]:
     """What calls in these lines load; `names` are the strings that names stand for."""
-    for call in calls(source, _any_callee()):
+    for call in islice(calls(source, _any_callee()), MOST_LOOKED_AT):
         passed = arguments(source, call)
         keywords = {argument.keyword: argument for argument in passed if argument.keyword}
         seen = _Seen(source, call, keywords, tuple(one for one in passed if not one.keyword), names)

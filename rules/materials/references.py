@@ -22,6 +22,7 @@ from rules.materials.embedded import all_sources
 from rules.materials.known import Found, owned, reference_table
 from rules.materials.loaders import loaded
 from rules.materials.material import Reference, Sort
+from rules.materials.named_in_code import kept
 
 MOST = 200
 """References of a sort that are told; who adds more has to look at all of them anyway."""
@@ -67,7 +68,7 @@ def _in_file(file: ChangedFile, sort: Sort) -> list[Reference]:
 def _in_source(source: Source, names: dict[bytes, str]) -> Iterator[Found]:
     found = [addressed(source), commanded(source)]
     if "calls" in source.family.finds:
-        found.append(loaded(source, names))
+        found += [loaded(source, names), kept(source)]
     if "settings" in source.family.finds:
         found.append(configured(source))
     return chain.from_iterable(found)
