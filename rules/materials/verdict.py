@@ -52,7 +52,7 @@ def verdict(
         *aside.findings,
     )
     told = sorted(everything, key=lambda one: one.warning)[:MOST_FINDINGS]
-    line = summary(seen, sort, [{one.code for one in some} for some in own], asked, offline=facts.offline)
+    line = summary(seen, sort, _troubles(own), asked, offline=facts.offline)
     return Judgement(
         "; ".join(filter(None, (line, aside.short))),
         tuple(told),
@@ -60,6 +60,12 @@ def verdict(
         table=table(seen, sort),
         alone=seen.nothing,
     )
+
+
+def _troubles(own: Sequence[Sequence[Finding]]) -> list[set[str]]:
+    """The codes of what is wrong with each; what only warns is worth a word where nothing fails."""
+    failing = [{one.code for one in some if not one.warning} for some in own]
+    return failing if any(failing) else [{one.code for one in some} for some in own]
 
 
 def _left_out(count: int) -> Iterator[str]:

@@ -312,3 +312,9 @@ def test_thousands_of_findings_are_cut_and_counted() -> None:
     assert len(judgement.findings) == 1_000
     assert "1,000 of 1,100 findings are told here, those that only warn last" in judgement.notes
     assert all(isinstance(one, Finding) for one in judgement.findings)
+
+
+def test_the_line_that_sums_up_speaks_of_what_fails_first() -> None:
+    old, new = data("old/a.parquet", status=FileStatus.MODIFIED), data("new/b.parquet")
+    assert judged(RULE, change(old, new), options()).summary == "2 datasets are added or changed: 1 lacks a card"
+    assert judged(RULE, change(old), options()).summary == "1 dataset is changed: 1 lacks a card"
