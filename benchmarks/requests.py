@@ -68,19 +68,19 @@ def run() -> list[Row]:
 def first_report() -> Row:
     with house() as home:
         look = after(home, lambda: open_pull(home, mixed(10), commits=3))
-    return row("first report, 10 files (half of them modified), 3 commits", 8, look)
+    return row("first report, 10 files (half of them modified), 3 commits", 8, look, met=look.writes > 0)
 
 
 def first_report_of_added_files() -> Row:
     with house() as home:
         look = after(home, lambda: open_pull(home, added(10), commits=3))
-    return row("first report, 10 files, all added, 3 commits", 8, look)
+    return row("first report, 10 files, all added, 3 commits", 8, look, met=look.writes > 0)
 
 
 def first_report_by_few_rules() -> Row:
     with house(policy=FEW) as home:
         look = after(home, lambda: open_pull(home, added(10), commits=3))
-    return row("first report, 10 files, all added, 3 commits", 6, look, policy=FEW)
+    return row("first report, 10 files, all added, 3 commits", 6, look, met=look.writes > 0, policy=FEW)
 
 
 def first_report_of_three_datasets() -> Row:
@@ -90,7 +90,7 @@ def first_report_of_three_datasets() -> Row:
         files |= {f"data/{name}/README.md": CARD, f"data/{name}/train.parquet": b"PAR1\0" + name.encode() * 100_000}
     with house() as home:
         look = after(home, lambda: open_pull(home, files, commits=1))
-    return row("first report, three datasets with cards, each in its folder", 9, look)
+    return row("first report, three datasets with cards, each in its folder", 8, look, met=look.writes > 0)
 
 
 def first_report_of_unknown_files() -> Row:
@@ -118,7 +118,7 @@ def after_a_push() -> Row:
     with house() as home:
         pull = opened(home)
         look = after(home, lambda: pull.repository.commit("feature", {"src/old_0.py": "print('pushed')\n"}))
-    return row("after a push", 7, look)
+    return row("after a push", 7, look, met=look.writes > 0)
 
 
 def same_head_again() -> Row:
@@ -196,7 +196,7 @@ def largest(
         look = after(home, lambda: pull.append(open_pull(home, files, COMMITS)))
         again = after(home, lambda: pull[0].repository.commit("feature", {next(iter(files)): "print('pushed')\n"}))
     what = f"{FILES:,} files all {how}, {COMMITS} commits; content after a push to one file: {again.content}"
-    return row(what, bound, look, met=again.content <= 3 + rest)
+    return row(what, bound, look, met=look.writes > 0 and again.content <= 3 + rest)
 
 
 SMALL: tuple[Callable[[], Row], ...] = (
