@@ -23,11 +23,6 @@ class Claim:
     licenses: frozenset[str]
 
     @property
-    def where(self) -> str:
-        """The place, for people."""
-        return f"{self.path} (line {self.line})" if self.line else self.path
-
-    @property
     def words(self) -> str:
         """The licenses, for people."""
         names = sorted(self.licenses)

@@ -118,10 +118,20 @@ def _project(path: str, texts: Mapping[str, str]) -> Project:
 
 def told(text: str) -> frozenset[str]:
     """Which license a license file is, by its title, its words, or what it says in a sentence; none if nobody knows."""
-    whole = normalized(text[:_READ])
-    start = normalized(text[:_TITLE])
-    by_title = next((ids for titles, ids in _titles() if any(title in start for title in titles)), None)
-    return by_title or _by_first_lines(text[:_TITLE]) or _by_words(whole) or _by_sentence(text[:_READ])
+    start, read = text[:_TITLE], text[:_READ]
+    return _by_title(start) or _by_first_lines(start) or _by_words(normalized(read)) or _by_sentence(read)
+
+
+def _by_title(start: str) -> frozenset[str]:
+    """The title that stands first, for licenses speak of others further down; of two in one place the longer one."""
+    words = _title(start)
+    found = [(words.index(title), -len(title), ids) for title, ids in _titles() if title in words]
+    return min(found, key=lambda one: one[:2])[2] if found else frozenset()
+
+
+def _title(text: str) -> str:
+    """A title as it is compared: there is a license whose name differs from another's by two plus signs."""
+    return normalized(text.replace("++", " plus plus "))
 
 
 def _by_first_lines(start: str) -> frozenset[str]:
@@ -139,9 +149,9 @@ def _by_sentence(text: str) -> frozenset[str]:
 
 
 @cache
-def _titles() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+def _titles() -> tuple[tuple[str, frozenset[str]], ...]:
     rows = table("terms")["texts"]
-    return tuple((tuple(map(normalized, row["titles"])), frozenset(row["licenses"])) for row in rows)
+    return tuple((_title(title), frozenset(row["licenses"])) for row in rows for title in row["titles"])
 
 
 @cache

@@ -19,8 +19,9 @@ OF_HUGGING_FACE = {
     BY: "cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 etalab-2.0 odc-by",
     FREE: "apache-2.0 mit afl-3.0 bsl-1.0 bsd-2-clause bsd-3-clause bsd-3-clause-clear cdla-permissive-1.0 "
     "cdla-permissive-2.0 wtfpl ecl-2.0 isc openmdw-1.0 openmdw-1.1 postgresql ofl-1.1 ncsa zlib",
-    SA: "artistic-2.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 cdla-sharing-1.0 epl-1.0 "
-    "epl-2.0 eupl-1.1 eupl-1.2 agpl-3.0 gpl-2.0 gpl-3.0 lgpl-2.1 lgpl-3.0 lppl-1.3c ms-pl mpl-2.0 odbl osl-3.0 lgpl-lr",
+    SA: "artistic-2.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 cdla-sharing-1.0 "
+    "epl-1.0 epl-2.0 eupl-1.1 eupl-1.2 agpl-3.0 gpl-2.0 gpl-3.0 lgpl-2.1 lgpl-3.0 lppl-1.3c ms-pl mpl-2.0 odbl osl-3.0 "
+    "lgpl-lr",
     COMPUTE: "c-uda",
     NC: "cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nc-nd-3.0 cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 "
     "cc-by-nc-sa-4.0 h-research intel-research apple-amlr deepfloyd-if-license fair-noncommercial-research-license",
