@@ -44,6 +44,7 @@ class Places:
 
     def __init__(self, side_files: Iterable[SideFile]) -> None:
         self._all = tuple(side_files)
+        self._read: dict[str, tuple[Claim, ...]] = {}
 
     @cached_property
     def files(self) -> LicenseFiles:
@@ -75,8 +76,7 @@ class Places:
         own = self.files.in_folder(material.folder) if material.folder else None
         if own:
             yield Claim(own.path, None, own.licenses)
-        for path in self._prose(material, card):
-            yield from _in_prose(path, self._texts[path])
+        yield from self._prose(material, card)
 
     def covers(self, material: Material, licenses: Iterable[str]) -> bool:
         """Whether the text of these licenses lies beside the data, or REUSE names the license of each file."""
@@ -106,8 +106,7 @@ class Places:
         own = self.files.in_folder(material.folder) if material.folder else None
         if own:
             yield Claim(own.path, None, own.licenses)
-        for path in self._prose(material, None):
-            yield from _in_prose(path, self._texts[path])
+        yield from self._prose(material, None)
 
     def _by_reuse(self, material: Material) -> Declaration | None:
         said = [one for path in _own_paths(material) for one in self._reuse.of(path).licenses(own=False)]
@@ -119,11 +118,14 @@ class Places:
         found = next((one for one in files if len(one.names) == 1), None)
         return Declaration(found.path, None, terms.read(min(found.licenses))) if found else None
 
-    def _prose(self, material: Material, card: Card | None) -> list[str]:
-        """The pages whose sentences speak of the material: its card's, and the README of its own folder."""
+    def _prose(self, material: Material, card: Card | None) -> Iterator[Claim]:
+        """What sentences say of the material: those of its card, and of the README in its own folder."""
         readme = posixpath.join(material.folder, "README.md") if material.folder else ""
         pages = (card.path if card and card.path.lower().endswith(".md") else "", readme)
-        return [page for page in dict.fromkeys(pages) if page in self._texts]
+        for page in dict.fromkeys(pages):
+            if page in self._texts and page not in self._read:  # one page may speak of hundreds
+                self._read[page] = tuple(_in_prose(page, self._texts[page]))
+            yield from self._read.get(page, ())
 
 
 def well_known(named: str, source: str = "") -> Origin | None:

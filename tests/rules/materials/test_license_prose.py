@@ -45,7 +45,8 @@ def test_a_sentence_speaks_of_a_license_or_not(line: str, license_: str) -> None
 @pytest.mark.parametrize("heading", ["## License", "# Licensing information", "### Dataset licence"])
 def test_what_stands_below_a_heading_is_the_license(heading: str) -> None:
     (said,) = spoken(f"# Words\n\n{heading}\n\n[CC BY-NC 4.0](LICENSE), see there.\n")
-    assert (said.line, said.licenses) == (5, {NC})
+    assert said.line == 5
+    assert said.licenses == {NC}
 
 
 def test_only_the_first_words_below_a_heading_count() -> None:
