@@ -34,6 +34,11 @@ class Group:
         return all(finding.warning for finding in self.findings)
 
     @property
+    def waits(self) -> bool:
+        """Whether nothing can be mended, and somebody has to consent."""
+        return self.findings[0].code.endswith("-needs-approval")
+
+    @property
     def advice(self) -> str:
         """The sentence that says what to do."""
         return (self.fix or "").partition("\n\n")[0]
@@ -64,14 +69,14 @@ def _place(finding: Finding) -> str:
 def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
     """Findings by what they say and how to mend it, in the order of their first; those of a code stand together.
 
-    What only warns comes last.
+    What waits for somebody's consent comes behind what can be mended, and what only warns comes last.
     """
     codes = list(dict.fromkeys(one.code for one in findings))
     kinds: dict[tuple[bool, str, str, str | None, str | None], list[Finding]] = {}
     for one in findings:
         kinds.setdefault((one.warning, one.code, one.message, one.fix, one.link), []).append(one)
     groups = (Group(message, fix, link, tuple(found)) for (_, _, message, fix, link), found in kinds.items())
-    return tuple(sorted(groups, key=lambda group: (group.warning, codes.index(group.findings[0].code))))
+    return tuple(sorted(groups, key=lambda group: (group.warning, group.waits, codes.index(group.findings[0].code))))
 
 
 def passages(results: Iterable[RuleResult], most_places: int) -> Iterator[tuple[str, int]]:

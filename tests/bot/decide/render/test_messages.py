@@ -213,6 +213,13 @@ def test_one_remedy_for_many_files_is_told_once() -> None:
     assert "- and 480 more" in text
 
 
+def test_consent_is_asked_for_behind_what_can_be_mended() -> None:
+    findings = [Finding(f"dataset-{what}", f"It {what}.", "a.parquet") for what in ("needs-approval", "no-card")]
+    told = report(Conclusion.FAILURE, result(RuleConclusion.FAILURE, "1 dataset", *findings, rule="datasets"))
+    for text in (comment(told, None), check_run([told], None).summary):
+        assert text.index("It no-card.") < text.index("It needs-approval.")
+
+
 def test_annotations_are_at_most_two_hundred_errors_first() -> None:
     warned = result(RuleConclusion.WARNING, "w", *(missing(f"w/{n}.py") for n in range(150)), rule="datasets")
     failed = result(RuleConclusion.FAILURE, "f", *(missing(f"f/{n}.py") for n in range(150)), rule="models")
