@@ -24,7 +24,7 @@ _BREAK = re.compile("[\x85\u2028\u2029]")
 _LONE_HOLE = re.compile(r"^[^\S\n]*\{[{%].*[}%]\}[^\S\n]*$", re.MULTILINE)
 _HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 _TOP_KEY = re.compile(r"^[^\s#\]}-]", re.MULTILINE)
-_PAIR = re.compile(r"^[^\s#-][^\n]*:", re.MULTILINE)
+_PAIR = re.compile(r"^[^\S\n]*[^\s#-][^\n]*:", re.MULTILINE)
 
 
 def read(text: str, first: int, most: int = MAX_BYTES) -> Parsed:
@@ -69,7 +69,7 @@ def _one_by_one(text: str, first: int, whole: YamlError) -> Parsed:
 
 def _blocks(text: str, first: int) -> Iterator[tuple[int, str]]:
     """The keys of the top, each with what belongs to it and its line."""
-    starts = [match.start() for match in _TOP_KEY.finditer(text)]
+    starts = [match.start() for match in _TOP_KEY.finditer(text)] or [0]
     line = first + text.count("\n", 0, starts[0])
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         block = text[start:end]

@@ -152,8 +152,8 @@ def _named(value: dict[str, Any], key: str) -> Iterator[str]:
     """What a mapping names; `{hole}` is one to YAML, and says nothing."""
     if all(one is None for one in value.values()):
         return
-    named = (value.get(field) for field in _FIELDS.get(key, _OTHER_FIELDS))
-    first = next((one for one in named if isinstance(one, str) and not says_nothing(one)), None)
-    if first is None:
+    fields = (value.get(field) for field in _FIELDS.get(key, _OTHER_FIELDS))
+    texts = [one for one in fields if isinstance(one, str)]
+    if not texts:
         raise _WrongTypeError("a mapping")
-    yield first
+    yield next((text for text in texts if not says_nothing(text)), "")

@@ -39,7 +39,7 @@ class Line:
 
 
 def lines_of(body: str, first: int) -> Iterator[Line]:
-    """The lines of a text that begins on line `first`, without its comments; in fenced code all are words."""
+    """The lines of a text that begins on line `first`, without empty ones and comments; fenced code is words alone."""
     lines = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body).split("\n")
     fence = ""
     for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), first):
@@ -48,7 +48,7 @@ def lines_of(body: str, first: int) -> Iterator[Line]:
             yield Line(number, line)
         elif opening := _FENCE.match(line):
             fence = opening[1]
-        else:
+        elif line.strip():
             yield _line(line, following, number)
 
 

@@ -45,7 +45,8 @@ class Entry:
 
     def names(self, reference: Reference) -> bool:
         """Whether it names what is loaded, by id or address."""
-        return reference.sort is self.sort and not self.ids.isdisjoint(map(_same, (reference.id, reference.source)))
+        names = (_same(name) for name in (reference.id, reference.source) if name)
+        return reference.sort is self.sort and not self.ids.isdisjoint(names)
 
 
 def _same(name: str) -> str:

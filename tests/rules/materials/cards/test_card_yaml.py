@@ -30,6 +30,7 @@ NOT_A_PAIR = "there is no key with a value, such as `license: MIT`"
         ("{{ card_data }}", {}),
         ("", {}),
         (" \n\n", {}),
+        ("  license: mit\n  name: a", {"license": "mit", "name": "a"}),
         ("# a comment: b\nlicense: mit", {"license": "mit"}),
     ],
 )
@@ -60,6 +61,8 @@ def test_lines_are_those_of_the_file() -> None:
         ("a: 1\nb: \0\nc: 3", {"a": 1, "c": 3}, 11, "not valid YAML: control characters are not allowed"),
         ("a: 1\nb: \ud800\nc: 3", {"a": 1, "c": 3}, 11, "the file is not UTF-8 text"),
         ("a: 1\nb: " + "[" * 30 + "\nc: 3", {"a": 1, "c": 3}, 11, "values are nested deeper than 20 levels"),
+        ("  a: 1\n  b: c: d", {}, 11, "not valid YAML: mapping values are not allowed"),
+        ("}:", {}, 10, "not valid YAML: did not find expected node content"),
         ("? [a]\n: b\nc: d", {"c": "d"}, 10, "a key should be plain text"),
     ],
 )

@@ -48,7 +48,9 @@ def test_values_are_texts_each_once_on_one_line(key: str, value: Any, values: tu
     assert (read.blank, read.problems) == ({}, ())
 
 
-@pytest.mark.parametrize("value", [None, "", [], {}, [None], "TODO", ["N/A", "?"], {"license": None}, "unknown"])
+@pytest.mark.parametrize(
+    "value", [None, "", [], {}, [None], "TODO", ["N/A", "?"], {"license": None}, "unknown", {"name": "?"}]
+)
 def test_nothing_said_is_a_blank(value: Any) -> None:
     read = card("license", value)
     assert (read.keys, read.blank, read.problems) == ({}, {"license": 7}, ())
