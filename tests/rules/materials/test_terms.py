@@ -99,7 +99,9 @@ def test_every_name_in_the_table_is_one_license(name: str) -> None:
     assert canonical(read(name).license) is not None
 
 
-@pytest.mark.parametrize("written", ["gpl-3.0", "GPL-3.0", "GPLv3", "GNU General Public License v3.0", "mit OR gpl-3.0"])
+@pytest.mark.parametrize(
+    "written", ["gpl-3.0", "GPL-3.0", "GPLv3", "GNU General Public License v3.0", "mit OR gpl-3.0"]
+)
 def test_an_old_name_of_gnu_counts_as_that_version_alone_and_says_so(written: str) -> None:
     found = read(written)
     assert "GPL-3.0-only" in found.license
