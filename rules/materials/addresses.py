@@ -96,15 +96,20 @@ def _sort(sort: str, address: bytes, line: bytes, told: str | None) -> Sort | No
     """What lies at an address: known by its place, else by its extension, else by words and by who reads it."""
     if sort in ("none", *Sort):
         return Sort(sort) if sort != "none" else None
-    for kind, extension in _extensions().items():
-        if extension.search(address):
-            return kind
+    if sure := _by_extension(address, ""):
+        return sure
     guess = told_by_words(address) or (told_by_words(line) if sort == "either" else None)
+    if mostly := _by_extension(address, "mostly-"):
+        return guess or mostly
     if sort == "either":
         return guess or Sort.DATASET
-    if told or sort == "told" or _weak().search(address):
+    if told or sort == "told" or _extension("weak").search(address):
         return Sort(told) if told in tuple(Sort) else guess or (Sort.DATASET if told else None)
     return None
+
+
+def _by_extension(address: bytes, how: str) -> Sort | None:
+    return next((sort for sort in Sort if _extension(f"{how}{sort}").search(address)), None)
 
 
 @cache
@@ -113,17 +118,8 @@ def _places() -> tuple[_Place, ...]:
 
 
 @cache
-def _extensions() -> dict[Sort, Any]:
-    rows = reference_table()["extensions"]
-    return {
-        Sort.MODEL: linear_regex(_EXTENSION.format(rows["model"])),
-        Sort.DATASET: linear_regex(_EXTENSION.format(rows["data"])),
-    }
-
-
-@cache
-def _weak() -> Any:
-    return linear_regex(_EXTENSION.format(reference_table()["extensions"]["weak"]))
+def _extension(row: str) -> Any:
+    return linear_regex(_EXTENSION.format(reference_table()["extensions"][row]))
 
 
 @cache

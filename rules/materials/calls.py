@@ -19,6 +19,7 @@ _PAIRS = {b")": b"(", b"]": b"[", b"}": b"{"}
 _KEYWORD = re.compile(rb"\s*+(?:(\w{1,60}+)\s*+=(?!=)\s*+)?+")
 _QUOTED = re.compile(rb"""[rRuUfFbB]{0,2}+("{3}|'{3}|["'`])\01*+("{3}|'{3}|["'`])\s*+""")
 _NAME = re.compile(rb"[A-Za-z_]\w{0,80}+\s*+")
+_DEFINED = re.compile(rb"\b(?:class|def|fn|func|function|interface|struct)[ \t]{1,9}+\Z")
 _ASSIGNED = re.compile(
     rb"""(?<![\w.])([A-Za-z_]\w*+)[ \t]*+(?::[ \t]*+[\w.\[\]| ]{0,60}+)?+=[ \t]*+[rRuU]?+(["'`])(\01{1,200}+)["'`]"""
 )
@@ -49,7 +50,7 @@ def calls(source: Source, callees: Any) -> Iterator[Call]:
     for token in _BRACKET.finditer(source.bare):
         mark, offset = token[2], token.start(2)
         if mark in b"([{":
-            open_.append((mark, _call(token, callees)))
+            open_.append((mark, _call(source, token, callees)))
         elif open_ and (call := open_[-1][1]) is not None and mark in b",)":
             call.spans.append((call.begun, offset))
             call.begun = offset + 1
@@ -98,8 +99,10 @@ def named_strings(sources: Iterable[Source]) -> dict[bytes, str]:
     return {name: texts.pop().decode("utf-8", "replace") for name, texts in found.items() if len(texts) == 1}
 
 
-def _call(token: re.Match[bytes], callees: Any) -> Call | None:
-    callee = token[1]
+def _call(source: Source, token: re.Match[bytes], callees: Any) -> Call | None:
+    callee, start = token[1], token.start(1)
     if token[2] != b"(" or not callee or len(callee) > _LONGEST_CALLEE or not callees.fullmatch(callee):
         return None
-    return Call(callee, token.start(1), begun=token.end())
+    if _DEFINED.search(source.bare, max(start - _LONGEST_CALLEE, 0), start):
+        return None
+    return Call(callee, start, begun=token.end())

@@ -12,7 +12,7 @@ from typing import Any
 from rules.materials.addresses import address_found
 from rules.materials.calls import Argument, Call, arguments, calls, literal, raw
 from rules.materials.code_lines import Source
-from rules.materials.known import MOST_LOOKED_AT, Found, any_of, commits, is_name, reference_table, told_by_words
+from rules.materials.known import MOST_LOOKED_AT, Found, any_of, commits, is_name, owned, reference_table, told_by_words
 from rules.materials.material import Sort
 
 
@@ -69,12 +69,9 @@ def _found(seen: _Seen, loader: _Loader) -> Found | None:
         return None
     if any(seen.says(*condition) for condition in loader.unless):
         return None
-    texts = filter(None, (seen.text(argument) for argument in _naming(seen, loader.row)))
-    if loader.row["shape"] == "callee":
-        texts = iter(
-            [seen.call.callee.removesuffix(b".load_data").rpartition(b".")[2].removeprefix(b"fetch_").decode()]
-        )
-    return next(filter(None, (_named(seen, loader, text) for text in texts)), None)
+    by_callee = loader.row["shape"] == "callee"
+    texts = [_called(seen.call)] if by_callee else [seen.text(one) for one in _naming(seen, loader.row)]
+    return next(filter(None, (_named(seen, loader, text) for text in texts if text)), None)
 
 
 def _called(call: Call) -> str:
@@ -92,15 +89,19 @@ def _named(seen: _Seen, loader: _Loader, text: str) -> Found | None:
     row, offset = loader.row, seen.call.offset
     if row["shape"] == "address":
         return address_found(text, seen.source, offset, row)
-    owner, colon, revision = text.partition(":") if row["host"] == "PyTorch Hub" else (text, "", "")
-    if not is_name(owner, "any" if row["shape"] == "callee" else row["shape"]):
+    name, _, revision = text.partition(row["behind"]) if "behind" in row else (text, "", "")
+    if not _fits(name, loader):
         return None
-    if loader.alone is not None and "/" not in owner and not loader.alone.fullmatch(owner.encode()):
-        return None
-    if loader.never is not None and loader.never.fullmatch(owner.encode()):
-        return None
-    pinned = commits(revision) if colon or row["host"] == "PyTorch Hub" else _pinned(seen, row)
-    return Found(_sort(seen, row), owner, row["host"], row["source"].format(id=owner), offset, pinned)
+    pinned = commits(revision) if "behind" in row else _pinned(seen, row)
+    return Found(_sort(seen, row), name, row["host"], row["source"].format(id=name), offset, pinned)
+
+
+def _fits(name: str, loader: _Loader) -> bool:
+    """Whether a text is a name as the row has it."""
+    shape, text = loader.row["shape"], name.encode("utf-8", "replace")
+    if not is_name(name, "any" if shape == "callee" else shape) or (loader.never and loader.never.fullmatch(text)):
+        return False
+    return loader.alone is None or owned(name) or loader.alone.fullmatch(text) is not None
 
 
 def _sort(seen: _Seen, row: Mapping[str, Any]) -> Sort:
