@@ -110,7 +110,7 @@ def _start(spec: dict[str, Any]) -> bytes:
 def _looked_at(held: _Held) -> ChangedFile:
     """The file as a reader hands it over: nothing is read that no rule asks for."""
     file = held.file
-    if references.reads_lines(file) and held.whole:
+    if references.reads_lines(file) and held.whole and b"\0" not in held.start:
         file = replace(file, lines=(Lines(held.at, held.start.decode()),))
     if not _wanted(file):
         return file

@@ -34,8 +34,10 @@ _LEGACY = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02M\x
 STARTS = {
     "arrow": b"ARROW1\0\0\xff\xff\xff\xff",
     "blosc": b"\x02\x01\x21\x04\x90\x01\0\0",
+    "bzip2": b"BZh91AY&SY\0\0",
     "der": b"\x30\x82\x09\x77\x02\x01\x03\x30",
     "dicom": b"\0" * 128 + b"DICM\x02\0\0\0UL\x04\0",
+    "docx": _member("[Content_Types].xml", b"<?xml version='1.0'?>") + _member("word/document.xml"),
     "elf": b"\x7fELF\x02\x01\x01\0",
     "eot": b"\x54\x12\x01\0\x9c\x11\x01\0\x01\0\x02\0",
     "exe": b"MZ\x90\0\x03\0\0\0\x04\0",
@@ -52,6 +54,7 @@ STARTS = {
     "las": b"LASF\0\0\0\0\0\0\0\0",
     "leveldb": b"\0\x08\x01\x0c\x08\x01\x12\0",
     "matlab": b"MATLAB 5.0 MAT-file, Platform: GLNXA64".ljust(124) + b"\0\x01IM",
+    "midi": b"MThd\0\0\0\x06\0\x01\0\x02\x01\xe0",
     "mo": b"\xde\x12\x04\x95\0\0\0\0\x2a\0\0\0",
     "mp3": b"ID3\x03\0\0\0\0\x0fv",
     "mp4": b"\0\0\0\x20ftypisom\0\0\x02\0",
