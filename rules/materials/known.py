@@ -20,7 +20,8 @@ MOST_LOOKED_AT = 2000
 
 _OWNER = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 _ALONE = re.compile(r"[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
-_ANY = re.compile(r"[\w.:/@+-]{1,200}", re.ASCII)
+_ANY = re.compile(r"[\w.:/@+-]{0,199}[\w.:@+-]", re.ASCII)
+_SHAPES = {"hub": (_OWNER, _ALONE), "owner": (_OWNER,), "name": (_ALONE,), "file": (_ALONE,), "any": (_ANY,)}
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -44,10 +45,10 @@ def reference_table() -> dict[str, Any]:
 
 def is_name(text: str, shape: str) -> bool:
     """Whether a text names something as a shape has it, and is neither a path nor a blank to fill in."""
-    shapes = {"hub": (_OWNER, _ALONE), "owner": (_OWNER,), "name": (_ALONE,), "any": (_ANY,)}[shape]
-    if len(text) > LONGEST_ID or not any(pattern.fullmatch(text) for pattern in shapes):
+    if len(text) > LONGEST_ID or not any(pattern.fullmatch(text) for pattern in _SHAPES[shape]):
         return False
-    return not text.endswith("/") and ".." not in text and not _is_path(text) and not _blanks().fullmatch(text)
+    is_path = shape != "file" and _is_path(text)
+    return not is_path and ".." not in text and not _blanks().fullmatch(text.encode())
 
 
 def owned(text: str) -> bool:
