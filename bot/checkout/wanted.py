@@ -33,9 +33,9 @@ def wanted(policy: Policy, files: Iterable[ChangedFile]) -> Wanted:
         for rule, options in asking:
             if looked_into := rule.wants(file, options):
                 paths.add(file.path)
-            if rule.reads_lines(file, options):
+            if by_line := rule.reads_lines(file, options):
                 lines.add(file.path)
             # Data that need not be read has something beside it all the same.
-            if looked_into or rule.looks_at(file, options):
+            if looked_into or by_line or rule.looks_at(file, options):
                 places.update(rule.beside(file, options))
     return Wanted(frozenset(paths), frozenset(places), frozenset(lines))
