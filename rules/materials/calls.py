@@ -17,7 +17,9 @@ _LONGEST_CALLEE = 100
 _BRACKET = re.compile(rb"(?:(?<![\w.])([\w.]++)[ \t]*+)?+([()\[\]{},])")
 _PAIRS = {b")": b"(", b"]": b"[", b"}": b"{"}
 _KEYWORD = re.compile(rb"\s*+(?:(\w{1,60}+)\s*+=(?!=)\s*+)?+")
-_QUOTED = re.compile(rb"""[rRuUfFbB]{0,2}+("{3}|'{3}|["'`])\01*+("{3}|'{3}|["'`])\s*+""")
+_QUOTED = re.compile(
+    rb"""[rRuUfFbB]{0,2}+("{3}|'{3}|["'`])\01*+("{3}|'{3}|["'`])(?:\.(?:to_string|into|to_owned)\(\))?+\s*+"""
+)
 _NAME = re.compile(rb"[A-Za-z_]\w{0,80}+\s*+")
 _DEFINED = re.compile(rb"\b(?:class|def|fn|func|function|interface|struct)[ \t]{1,9}+\Z")
 _ASSIGNED = re.compile(

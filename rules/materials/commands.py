@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from rules.materials.code_lines import Source
-from rules.materials.known import Found, any_of, commits, is_name, reference_table, told_by_words
+from rules.materials.known import Found, any_of, commits, is_name, on_hub, reference_table, signed, told_by_words
 from rules.materials.material import Sort
 from rules.patterns import linear_regex
 
@@ -19,7 +19,8 @@ _LISTED = re.compile(rb"[\"'][ \t]*+,[ \t\n]*+[\"']")
 _IN_SCRIPTS = r"(?:^|\n|[;&|({\"'`=:@-]|RUN|sudo|exec|then|do|run:)[ \t]*"
 _IN_CODE = r"(?:[!%\"'`]|\n|^)[ \t]*"
 _AN_OPTION = r"(?:^|[\s\"'])(?:{})(?:[ \t]+|=)[\"']?(?P<id>[\w.-]+/[\w.-]+)"
-_REST = re.compile(rb"[^\n;|&]{0,500}+")
+_END = re.compile(rb"[\n;|&]")
+_LONGEST_REST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +37,38 @@ def commanded(source: Source) -> Iterator[Found]:
     """What commands in these lines load."""
     text = _LISTED.sub(lambda match: b" " * len(match[0]), source.text)
     if _any_command().search(text):
-        for command in _commands("calls" in source.family.finds):
+        for command in _commands(source.family.finds):
             yield from filter(None, (_found(match, command, source) for match in command.pattern.finditer(text)))
-    if "calls" not in source.family.finds:
+    if "calls" not in source.family.finds and "commands" in source.family.finds:
         for sort, option in _options().items():
             yield from filter(None, (_named(match, sort) for match in option.finditer(text)))
 
 
 def _found(match: Any, command: _Command, source: Source) -> Found | None:
-    start, id_ = match.start(1), match["id"].decode("utf-8", "replace")
-    line = match[0] + _REST.match(match.string, match.end())[0]  # type: ignore[index]
+    row, id_, offset = command.row, match["id"].decode("utf-8", "replace"), match.start(1)
+    line = match[0] + _END.split(match.string[match.end() : match.end() + _LONGEST_REST], maxsplit=1)[0]
     if not is_name(id_, "any") or (command.unless and command.unless.search(line)):
         return None
-    row, pinned = command.row, None
-    if command.revision:
-        given = command.revision.search(line)
-        pinned = commits(given[1].decode("utf-8", "replace") if given else None)
-    sort = Sort(row["sort"]) if row["sort"] != "either" else told_by_words(source.around(start)) or Sort.DATASET
-    return Found(sort, id_, row["host"], row["source"].format(id=id_), match.start(1), pinned)
+    sort = Sort(row["sort"]) if row["sort"] != "either" else told_by_words(source.around(offset)) or Sort.DATASET
+    return Found(sort, id_, row["host"], row["source"].format(id=id_), offset, _pinned(command, line))
+
+
+def _pinned(command: _Command, line: bytes) -> bool | None:
+    if command.revision is None:
+        return None
+    given = command.revision.search(line)
+    return commits(given[1].decode("utf-8", "replace") if given else None)
 
 
 def _named(match: Any, sort: Sort) -> Found | None:
-    """What an option names; an owner and a name is what it has on a hub."""
+    """What an option names, where it has an owner and the looks of a name on a hub."""
     id_ = match["id"].decode("utf-8", "replace")
-    return hub(sort, id_, match.start(1)) if is_name(id_, "owner") else None
-
-
-def hub(sort: Sort, id_: str, offset: int) -> Found:
-    """A name that is looked up on Hugging Face where nothing else is said."""
-    folder = "datasets/" if sort is Sort.DATASET else ""
-    return Found(sort, id_, "Hugging Face", f"https://huggingface.co/{folder}{id_}", offset, pinned=False)
+    return on_hub(sort, id_, match.start(1)) if is_name(id_, "owner") and signed(id_) else None
 
 
 @cache
-def _commands(in_code: bool) -> tuple[_Command, ...]:
-    begins = _IN_CODE if in_code else _IN_SCRIPTS
+def _commands(finds: frozenset[str]) -> tuple[_Command, ...]:
+    begins = _IN_CODE if "calls" in finds else _IN_SCRIPTS
     return tuple(
         _Command(
             linear_regex(f"{begins}(?:{row['pattern']})"),
@@ -79,6 +77,7 @@ def _commands(in_code: bool) -> tuple[_Command, ...]:
             any_of([row["unless"]]) if "unless" in row else None,
         )
         for row in reference_table()["commands"]
+        if row.get("found", "commands") in finds
     )
 
 

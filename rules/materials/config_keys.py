@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rules.materials.code_lines import Source
-from rules.materials.commands import hub
-from rules.materials.known import Found, is_name, reference_table
+from rules.materials.known import Found, is_name, on_hub, reference_table, signed
 from rules.materials.material import Sort
 
 LONGEST_LINE = 2000
@@ -25,7 +24,6 @@ _PAIR = re.compile(
 )
 _SECTION = re.compile(rb"[ \t]{0,100}+\[{1,2}([\w.\"' -]{1,100}+)\]{1,2}[ \t]{0,100}+")
 _VALUE = re.compile(rb"(?<![^\s\[,\"'])[\w./-]{1,200}+(?=[\"']?+[ \t]*+(?:[,\]]|\Z))")
-_SIGNS = re.compile(r"[0-9A-Z-]")
 
 
 def configured(source: Source) -> Iterator[Found]:
@@ -42,12 +40,7 @@ def named_by(key: str, id_: str, offset: int) -> Found | None:
     sort = next((sort for sort in Sort if key in _names(sort)), None)
     if sort is None or not is_name(id_, "owner") or (is_vague(key) and not signed(id_)):
         return None
-    return hub(sort, id_, offset)
-
-
-def signed(id_: str) -> bool:
-    """Whether `owner/name` is one on a hub: by its owner, or by signs that names of modules and tables do not have."""
-    return id_.partition("/")[0].lower() in _owners() or _SIGNS.search(id_) is not None
+    return on_hub(sort, id_, offset)
 
 
 def is_vague(key: str) -> bool:
@@ -104,8 +97,3 @@ def _names(sort: Sort) -> frozenset[str]:
 @cache
 def _vague() -> frozenset[str]:
     return frozenset(reference_table()["keys"]["vague"])
-
-
-@cache
-def _owners() -> frozenset[str]:
-    return frozenset(reference_table()["keys"]["owners"])

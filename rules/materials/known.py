@@ -22,6 +22,7 @@ _OWNER = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII
 _ALONE = re.compile(r"[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 _ANY = re.compile(r"[\w.:/@+-]{0,199}[\w.:@+-]", re.ASCII)
 _SHAPES = {"hub": (_OWNER, _ALONE), "owner": (_OWNER,), "name": (_ALONE,), "file": (_ALONE,), "any": (_ANY,)}
+_SIGNS = re.compile(r"[0-9A-Z-]")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -54,6 +55,18 @@ def is_name(text: str, shape: str) -> bool:
 def owned(text: str) -> bool:
     """Whether a name has an owner, as `owner/name`."""
     return "/" in text
+
+
+def signed(text: str) -> bool:
+    """Whether `owner/name` is one on a hub: by its owner, or by signs that names of modules and tables do not have."""
+    owner, _, name = text.partition("/")
+    return owner.lower() in _owners() or (not name.isdecimal() and _SIGNS.search(text) is not None)
+
+
+def on_hub(sort: Sort, id_: str, offset: int) -> Found:
+    """What `owner/name` means where nothing else is said: it is looked up on Hugging Face."""
+    folder = "datasets/" if sort is Sort.DATASET else ""
+    return Found(sort, id_, "Hugging Face", f"https://huggingface.co/{folder}{id_}", offset, pinned=False)
 
 
 def commits(revision: str | None) -> bool:
@@ -89,6 +102,11 @@ def _folders() -> frozenset[str]:
 @cache
 def _file_ends() -> frozenset[str]:
     return frozenset(reference_table()["local"]["ends"])
+
+
+@cache
+def _owners() -> frozenset[str]:
+    return frozenset(reference_table()["keys"]["owners"])
 
 
 @cache

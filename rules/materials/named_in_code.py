@@ -13,8 +13,8 @@ from itertools import islice
 
 from rules.materials.calls import Call, arguments, calls, literal
 from rules.materials.code_lines import Source
-from rules.materials.config_keys import is_vague, key_of, named_by, signed
-from rules.materials.known import MOST_LOOKED_AT, Found, any_of
+from rules.materials.config_keys import is_vague, key_of, named_by
+from rules.materials.known import MOST_LOOKED_AT, Found, any_of, signed
 
 _KEPT = re.compile(
     rb"""(?<![\w.])(?:(?P<name>[A-Za-z_][\w.]*+)|(?P<quote>["'])(?P<inside>\01{1,60}+)(?P=quote))[ \t]*+"""
