@@ -12,7 +12,7 @@ from rules.change import Side, SideFile
 from rules.licensing.reuse import Reuse
 from rules.materials import terms
 from rules.materials.cards import registry
-from rules.materials.cards.card import Card
+from rules.materials.cards.card import Card, Declared
 from rules.materials.conflicts import Claim, Origin
 from rules.materials.license_files import LicenseFiles
 from rules.materials.license_prose import spoken
@@ -137,8 +137,8 @@ def well_known(named: str, source: str = "") -> Origin | None:
 def by_card_alone(card: Card, *, text_beside: bool) -> Declaration | None:
     """What a card declares."""
     found = terms.declared(card.keys, text_beside=text_beside)
-    at = card.keys.get("license") or card.keys.get("license_name")
-    return Declaration(card.path, at.line if at else None, found) if found else None
+    at = card.keys.get("license") or card.keys.get("license_name") or Declared(())
+    return Declaration(at.path or card.path, at.line, found) if found else None
 
 
 def _in_prose(path: str, text: str) -> Iterator[Claim]:

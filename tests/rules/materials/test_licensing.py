@@ -99,6 +99,11 @@ def test_what_a_declared_license_comes_to(license_: str, expected: Kinds) -> Non
     assert all((one.path, one.line) == (README, 2) for one in found)
 
 
+def test_a_license_out_of_the_registry_is_told_where_it_stands() -> None:
+    filled = Card(README, "dataset card", {"license": Declared(("cc-by-nc-4.0",), 5, "data-provenance.yml")})
+    assert [(one.path, one.line) for one in judged(filled)] == [("data-provenance.yml", 5)]
+
+
 @pytest.mark.parametrize("id_", IDS)
 def test_no_id_of_hugging_face_passes_that_names_no_license(id_: str) -> None:
     told = IDS[id_] not in (FAMILY, NONE)
