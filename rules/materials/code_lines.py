@@ -39,8 +39,7 @@ class Source:
     """New lines of code that stand together, as UTF-8.
 
     `text` is without comments, `bare` also without the inside of strings, `breaks` are the offsets of line feeds, which
-    a command that goes on in the next line has no more. `numbers` are those of the lines in the file. `cell`: it is a
-    cell of a notebook.
+    a command that goes on in the next line has no more. `numbers` are those of the lines in the file.
     """
 
     family: Family
@@ -48,7 +47,6 @@ class Source:
     bare: bytes
     breaks: Sequence[int]
     numbers: Sequence[int]
-    cell: bool = False
 
     def line(self, offset: int) -> int:
         """The number in the file of the line on which a byte stands."""
@@ -85,7 +83,7 @@ def sources(file: ChangedFile) -> Iterator[Source]:
         return
     if file.path.lower().endswith(".ipynb"):
         for cell in cells(file.lines or ()):
-            yield _source(family, "\n".join(text for text, _ in cell), [number for _, number in cell], cell=True)
+            yield _source(family, "\n".join(text for text, _ in cell), [number for _, number in cell])
         return
     for lines in file.lines or ():
         yield _source(family, lines.text, range(lines.first, lines.first + lines.text.count("\n") + 1))
@@ -96,12 +94,12 @@ def family_named(kind: str) -> Family:
     return _families()[kind]
 
 
-def _source(family: Family, text: str, numbers: Sequence[int], *, cell: bool = False) -> Source:
+def _source(family: Family, text: str, numbers: Sequence[int]) -> Source:
     lines = text.encode("utf-8", "replace")
     seen = masked(lines, family.comments)
     breaks = [match.start() for match in _BREAK.finditer(lines)]
     joined = _CONTINUED.sub(lambda match: b" " * len(match[0]), seen.text)
-    return Source(family, joined, seen.bare, breaks, numbers, cell)
+    return Source(family, joined, seen.bare, breaks, numbers)
 
 
 def _by_first_line(file: ChangedFile) -> Family | None:

@@ -110,8 +110,8 @@ def _begins_line(lines: bytes, start: int) -> bool:
 def _hollow(string: bytes) -> bytes:
     """A string whose inside is masked, line breaks too, since no code goes on there."""
     width = 3 if string[:3] in (b'"""', b"'''") else 1
-    inside = max(len(string) - 2 * width, 0)
-    return string[:width] + INSIDE * inside + string[width + inside :]
+    end = width if len(string) >= 2 * width and string.endswith(string[:width]) else 0
+    return string[:width] + INSIDE * (len(string) - width - end) + string[len(string) - end :]
 
 
 def _without_torn_docstring(lines: bytes) -> bytes:
