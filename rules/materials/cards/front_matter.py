@@ -7,7 +7,6 @@ Source: the metadata of repository cards on the Hugging Face Hub. Which keys and
 `rules/data/cards.toml`.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,12 +14,11 @@ from rules.data import table
 from rules.materials.cards import card_yaml
 from rules.materials.cards.card import Card, Problem
 from rules.materials.cards.found import Parsed, card_of, plain_lines
-from rules.materials.cards.names import declared, spelling
+from rules.materials.cards.names import declared, names, spelling
 from rules.materials.cards.sections import spoken
 from rules.materials.material import Sort
 
 _FENCE = "---"
-_A_KEY = re.compile(r"[A-Za-z][\w -]{0,60}:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,16 @@ def read(path: str, text: str, sort: Sort, *, dedicated: bool = False) -> Card |
 def _without_front_matter(path: str, text: str, sort: Sort, *, dedicated: bool) -> Card | None:
     lines = plain_lines(text).split("\n")
     first = _opening(lines)
-    if first is not None and _A_KEY.match("".join(lines[first + 1 : first + 2])):
+    if first is not None and _begins_with_a_key("".join(lines[first + 1 : first + 2])):
         problem = Problem("the front matter that begins here is never closed by a line with `---`", first + 1)
         return card_of(path, _form(sort), (), (problem,), first + 1)
     return card_of(path, _form(sort), spoken("\n".join(lines), 1)) if dedicated else None
+
+
+def _begins_with_a_key(line: str) -> bool:
+    """Whether a line begins like front matter, and not like prose behind a line across the page."""
+    known = {name for ways in names().values() for name in ways}.union(*_signs().values())
+    return ":" in line and spelling(line.partition(":")[0].strip()) in known
 
 
 def _form(sort: Sort) -> str:

@@ -11,13 +11,14 @@ from rules.materials.cards.empty import plain
 
 LONGEST_TITLE = 300
 """Characters of a heading."""
+LONGEST_LABEL = 60
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_LABEL = re.compile(r"(\*\*|__)(?P<name>[^*_:]{1,60})(?::[ \t]*\1|[ \t]*\1[ \t]*:)(?P<rest>.*)")
+_LABEL = re.compile(rf"(\*\*|__)(?P<name>[^*_:]{{1,{LONGEST_LABEL}}})(?::[ \t]*\1|[ \t]*\1[ \t]*:)(?P<rest>.*)")
 _OPTIONAL = re.compile(r"[\[(]optional[\])]", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\d.]+\s+")
 _CARD_OF = re.compile(

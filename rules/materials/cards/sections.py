@@ -11,7 +11,7 @@ from functools import cache
 from rules.data import table
 from rules.materials.cards.empty import says_nothing
 from rules.materials.cards.found import Found
-from rules.materials.cards.markdown import lines_of, name_in, title_of
+from rules.materials.cards.markdown import LONGEST_LABEL, lines_of, name_in, title_of
 
 MOST_CHARACTERS = 2_000
 """Of one section, what is listened to."""
@@ -53,7 +53,7 @@ def spoken(body: str, first: int) -> Iterator[Found]:
         if line.level:
             yield from (section.found() for section in sections if section.level >= line.level)
             sections = [section for section in sections if section.level < line.level]
-        key = _keys().get(title_of(line.title))
+        key = _keys().get(title_of(line.title)) if line.title else None
         if line.level == 1 and name is None:
             name = Found("name", "the first heading", name_in(line.title), line.number)
         if key and line.level:
@@ -76,7 +76,8 @@ def _found(key: str, title: str, words: str, line: int) -> Found:
 
 def _says_nothing(text: str, key: str) -> bool:
     """Whether a line says nothing, or has only a word before a colon, as in `Repository: TODO`."""
-    return says_nothing(text, key) or says_nothing(text.partition(":")[2] or text, key)
+    word, _, rest = text.partition(":")
+    return says_nothing(text, key) or (len(word) <= LONGEST_LABEL and says_nothing(rest or text, key))
 
 
 @cache

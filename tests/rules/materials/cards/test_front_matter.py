@@ -132,6 +132,15 @@ def test_front_matter_that_never_ends_is_a_problem(*, dedicated: bool) -> None:
     assert said(card) == {}
 
 
-@pytest.mark.parametrize("text", ["---\n\nAnd now: something else\n", "---", "---\nhttps://example.org\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nAnd now: something else\n",
+        "---",
+        "---\nhttps://example.org\n",
+        "---\nNote: mind this\n",
+        "---\nlicense\n",
+    ],
+)
 def test_a_line_across_the_page_is_no_front_matter(text: str) -> None:
     assert read(README, text, Sort.DATASET) is None

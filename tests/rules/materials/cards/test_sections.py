@@ -96,6 +96,7 @@ def test_a_section_of_placeholders_is_a_blank(text: str) -> None:
         ("- **Repository:** https://example.org", "https://example.org"),
         ("See [the page](https://example.org/a).", "See the page (https://example.org/a)."),
         ("TODO\nBooks", "Books"),
+        (f"{'Crawled and crawled again ' * 3}: unknown", f"{'Crawled and crawled again ' * 3}: unknown"),
     ],
 )
 def test_a_section_says_what_it_holds_beside_marks_and_placeholders(text: str, words: str) -> None:
