@@ -3,7 +3,7 @@
 
 """Markdown as GitHub shows it: with tables and struck words, without comments, HTML or scripts.
 
-Of HTML only `<sub>` takes effect; GitHub lets more of it through, which nobody here writes.
+Of HTML only `<sub>`, `<details>` and `<summary>` take effect; GitHub lets more of it through, which nobody here writes.
 """
 
 import re
@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ALLOWED = re.compile(r"&lt;(/?sub)&gt;")
+_ALLOWED = re.compile(r"&lt;(/?(?:sub|details|summary))&gt;")
 
 
 def as_html(text: str | None) -> Markup:

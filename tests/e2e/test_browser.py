@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.demo.chapters import headers
+from bot.demo.chapters import datasets, headers
 from bot.demo.github.pull import Pull
 from bot.demo.play import free_port, stage_set
 from bot.demo.stage import Stage
@@ -23,9 +23,10 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e"
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    """The demo after its story: one pull request that is green, and everything still up."""
+    """The demo after two chapters: a pull request of each that is green, and everything still up."""
     with stage_set(free_port(), lambda _line: None) as played:
         headers.play(played)
+        datasets.play(played)
         yield played
 
 
@@ -67,6 +68,16 @@ def test_every_page_of_the_demo_is_in_order(browser: Browser, stage: Stage, scri
 def test_every_page_fits_a_phone(browser: Browser, stage: Stage) -> None:
     for address in addresses(stage, hostile_pull(stage, "narrow").number):
         in_order(browser.open(address, width=360), stage, 360)
+
+
+@pytest.mark.parametrize("width", [WIDTH, 360], ids=["wide", "phone"])
+def test_the_pages_on_a_dataset_are_in_order(browser: Browser, stage: Stage, width: int) -> None:
+    pull = "acme/reviews/pull/1"
+    for address in (f"{stage.github.url}/{pull}", f"{stage.steward}/{pull}"):
+        page = browser.open(address, width=width)
+        in_order(page, stage, width)
+        for words in ("1 dataset is added", "cc-by-4.0", "written for this project"):
+            assert words in page.html
 
 
 def test_the_pull_request_and_the_report_say_the_same(browser: Browser, stage: Stage) -> None:

@@ -210,6 +210,11 @@ def test_pages_and_the_api_are_told_apart(method: str, target: str, expected: bo
         ("<!-- a\n\nb -->\nc", "<p>c</p>"),
         ("one\ntwo", "<p>one<br />\ntwo</p>"),
         ("~~old~~ <sub>small</sub>", "<p><s>old</s> <sub>small</sub></p>"),
+        (
+            "<details><summary>more</summary>\n\nwords\n\n</details>",
+            "<details><summary>more</summary>\n<p>words</p>\n</details>",
+        ),
+        ("<details open onclick=x>", "&lt;details open onclick=x&gt;"),
         ("<!-- hidden", ""),
         ("<div onclick=x>\n\n<sub class=x>", "&lt;div onclick=x&gt;\n&lt;sub class=x&gt;"),
         ("![a](http://example.com/b)", '<p>!<a href="http://example.com/b">a</a></p>'),
