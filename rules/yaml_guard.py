@@ -24,7 +24,11 @@ Path = tuple[str | int, ...]
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-_UNSTARTABLE = "found character that cannot start any token"
+_HINTS = {
+    "found character that cannot start any token": "indent with spaces, not tabs, and put text that begins with @ or ` in "
+    "quotes",
+    "mapping values are not allowed in this context": "put text that holds a colon and a blank in quotes",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,8 +106,8 @@ def _check_size(text: str, first: int) -> None:
 
 
 def _words(problem: str | None) -> str:
-    if problem == _UNSTARTABLE:
-        return f"{problem}: indent with spaces, not tabs, and put text that begins with @ or ` in quotes"
+    if problem in _HINTS:
+        return f"{problem}: {_HINTS[problem]}"
     return problem or "the parser gives no reason"
 
 

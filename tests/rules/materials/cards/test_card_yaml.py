@@ -54,7 +54,12 @@ def test_lines_are_those_of_the_file() -> None:
         ("a: &x 1\nb: 2", {"a": 1, "b": 2}, 10, "anchors (&name) are not accepted"),
         ("a: 1\na: 2", {"a": 1}, 11, "the key 'a' stands here a second time; the first is on line 10"),
         ("a: !!python/object 1", {"a": "1"}, 10, "tags (!name) are not accepted"),
-        ("a: 1\nb: c: d\ne: f", {"a": 1, "e": "f"}, 11, "not valid YAML: mapping values are not allowed"),
+        (
+            "a: 1\nb: c: d\ne: f",
+            {"a": 1, "e": "f"},
+            11,
+            "not valid YAML: mapping values are not allowed in this context: put text that holds a colon and a blank in quotes",
+        ),
         ("a: 1\nb: [c\ne: f", {"a": 1, "e": "f"}, 11, "not valid YAML: did not find expected"),
         ('a: "b\nc: d', {"c": "d"}, 10, "not valid YAML: found unexpected end of stream"),
         ("a: 1\n\tb: 2\nc: 3", {"c": 3}, 11, "not valid YAML: found a tab character"),
