@@ -25,8 +25,9 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _HINTS = {
-    "found character that cannot start any token": "indent with spaces, not tabs, and put text that begins with @ or ` in "
-    "quotes",
+    "found character that cannot start any token": (
+        "indent with spaces, not tabs, and put text that begins with @ or ` in quotes"
+    ),
     "mapping values are not allowed in this context": "put text that holds a colon and a blank in quotes",
 }
 

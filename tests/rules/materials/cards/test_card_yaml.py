@@ -58,7 +58,7 @@ def test_lines_are_those_of_the_file() -> None:
             "a: 1\nb: c: d\ne: f",
             {"a": 1, "e": "f"},
             11,
-            "not valid YAML: mapping values are not allowed in this context: put text that holds a colon and a blank in quotes",
+            "not valid YAML: mapping values are not allowed in this context: put text that holds a colon",
         ),
         ("a: 1\nb: [c\ne: f", {"a": 1, "e": "f"}, 11, "not valid YAML: did not find expected"),
         ('a: "b\nc: d', {"c": "d"}, 10, "not valid YAML: found unexpected end of stream"),
