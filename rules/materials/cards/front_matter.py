@@ -14,7 +14,7 @@ from rules.data import table
 from rules.materials.cards import card_yaml
 from rules.materials.cards.card import Card, Problem
 from rules.materials.cards.found import Parsed, card_of, plain_lines
-from rules.materials.cards.names import declared, names, spelling
+from rules.materials.cards.names import all_names, declared, spelling
 from rules.materials.cards.sections import spoken
 from rules.materials.material import Sort
 
@@ -78,7 +78,7 @@ def _without_front_matter(path: str, text: str, sort: Sort, *, dedicated: bool) 
 
 def _begins_with_a_key(line: str) -> bool:
     """Whether a line begins like front matter, and not like prose behind a line across the page."""
-    known = {name for ways in names().values() for name in ways}.union(*_signs().values())
+    known = all_names().union(*_signs().values())
     return ":" in line and spelling(line.partition(":")[0].strip()) in known
 
 

@@ -27,3 +27,9 @@ def declared(parsed: Parsed, value: dict[str, Any], within: Path = ()) -> Iterat
 def names() -> Mapping[str, tuple[str, ...]]:
     """The names of each key, the first that counts first."""
     return {key: tuple(ways) for key, ways in table("cards")["names"].items()}
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """The names of all keys."""
+    return frozenset(name for ways in names().values() for name in ways)

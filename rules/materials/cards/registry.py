@@ -6,14 +6,14 @@
 It speaks for what carries no card of its own, and for what is loaded from elsewhere. docs/cards.md is its reference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rules.materials.cards import card_yaml
 from rules.materials.cards.card import Card, Problem
 from rules.materials.cards.found import Parsed, Path, card_of, plain_lines
-from rules.materials.cards.names import declared, names, spelling
+from rules.materials.cards.names import all_names, declared, spelling
 from rules.materials.material import Material, Reference, Sort
 from rules.patterns import MAX_LENGTH, Globs, UnfitError
 from rules.suggest import nearest
@@ -91,7 +91,7 @@ class _Reader:
         if version is True or version != 1:
             self._refuse("the registry does not say `version: 1`, the only version that is known", ("version",))
             return []
-        self._check_keys(self._parsed.value, (), {"version", *_LISTS})
+        self._check_keys(self._parsed.value, (), ("version", *_LISTS), frozenset())
         rows = list(self._rows())
         if len(rows) > MOST_ENTRIES:
             self._refuse(f"there are more than {MOST_ENTRIES} entries; the others are not read", rows[MOST_ENTRIES][1])
@@ -112,7 +112,7 @@ class _Reader:
 
     def _entry(self, row: dict[str, Any], path: Path, sort: Sort) -> Entry | None:
         """One entry, or None: what is wrong about whom it speaks for is told, and not guessed."""
-        self._check_keys(row, path, {*_OWN_KEYS, *(name for ways in names().values() for name in ways)})
+        self._check_keys(row, path, _OWN_KEYS, all_names())
         card = card_of(PATH, FORM, declared(self._parsed, row, path), line=self._parsed.line(*path))
         self.problems += card.problems[: MOST_PROBLEMS - len(self.problems)]
         try:
@@ -135,12 +135,13 @@ class _Reader:
         except UnfitError as error:
             raise UnfitError(f"one of the paths of an entry {error.words}") from None
 
-    def _check_keys(self, value: dict[str, Any], path: Path, known: set[str]) -> None:
-        for key in value:
-            if spelling(key) not in known:
-                meant = nearest(key, known)
-                hint = f"; did you mean {meant}?" if meant else ""
-                self._refuse(f"the key {key[:60]!r} is not known{hint}", (*path, key))
+    def _check_keys(self, keys: Iterable[str], path: Path, own: tuple[str, ...], shared: frozenset[str]) -> None:
+        """Tell the keys that are neither among its own nor, spelled as in any card, among those of cards."""
+        unknown = [key for key in keys if key not in own and spelling(key) not in shared]
+        for key in unknown[: MOST_PROBLEMS - len(self.problems)]:  # to find what was meant takes a while
+            meant = nearest(key, sorted({*own, *shared}))
+            hint = f"; did you mean {meant}?" if meant else ""
+            self._refuse(f"the key {key[:60]!r} is not known{hint}", (*path, key))
 
     def _refuse(self, words: str, path: Path) -> None:
         if len(self.problems) < MOST_PROBLEMS:

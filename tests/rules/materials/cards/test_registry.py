@@ -119,6 +119,8 @@ def test_an_id_of_nothing_names_nothing_whose_address_is_not_known() -> None:
             [(3, "an entry speaks for nothing: give it `paths`, or `ids` of what is loaded")],
         ),
         ("version: 1\ndatasets:\n- ids: a\n  path: b\n", [(4, "the key 'path' is not known; did you mean paths?")]),
+        ("version: 1\ndatasets:\n- IDs: a\n", [(3, "the key 'IDs' is not known; did you mean ids?")]),
+        ("version: 1\ndatasets:\n- ids: a\n  License: b\n  Pretty-Name: c\n", []),
         ("version: 1\ndatasets:\n- ids: a\n  zzz: b\n", [(4, "the key 'zzz' is not known")]),
         (
             "version: 1\ndatasets:\n- ids: a\n  license: 4\n",
@@ -170,3 +172,5 @@ def test_a_registry_has_its_bounds() -> None:
     assert len(read(paths).entries) == 1
     wrong = "version: 1\ndatasets:\n" + "- license: 1\n" * 100
     assert len(problems(wrong)) == MOST_PROBLEMS
+    unknown = "version: 1\n" + "".join(f"datasat{number}: 1\n" for number in range(9_000))
+    assert len(problems(unknown)) == MOST_PROBLEMS
