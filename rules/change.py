@@ -77,8 +77,11 @@ def content_of(text: str, *, whole: bool = True) -> Content:
 
 
 def decoded(beginning: bytes, *, whole: bool) -> Content:
-    """The beginning of a file out of its first bytes; `whole` says whether these are all of it."""
-    if b"\0" in beginning[:KEPT]:
+    """The beginning of a file out of its first bytes; `whole` says whether these are all of it.
+
+    No text begins with the byte 0x80, and every pickle of protocol 2 and later does.
+    """
+    if b"\0" in beginning[:KEPT] or beginning[:1] == b"\x80":
         return Content("", whole, binary=True, start=beginning[:STARTS])
     # Not `bytes.decode`: the last character may be cut in the middle, and is none then.
     text, _ = utf_8_decode(beginning, "replace", whole)

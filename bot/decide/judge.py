@@ -172,7 +172,9 @@ def _asked_for(rule: Rule, options: RuleOptions, change: Change, *, alone: bool)
     """What of single files the rule has to see: what it looks into, and what speaks of files that it looks at."""
     asked = set[tuple[Need, str]]()
     for file in change.files:
-        looks = ((Need.CONTENT, rule.wants), (Need.BYTES, rule.peeks), (Need.LINES, rule.reads_lines))
+        if file.content is None and rule.wants(file, options):  # else its own beginning was seen
+            asked.add((Need.CONTENT, file.path))
+        looks = ((Need.BYTES, rule.peeks), (Need.LINES, rule.reads_lines))
         asked.update((need, file.path) for need, looks_so in looks if looks_so(file, options))
         if not alone and rule.looks_at(file, options):
             asked.update((Need.CONTENT, path) for _, path in rule.beside(file, options))

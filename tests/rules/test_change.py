@@ -22,6 +22,7 @@ from rules.change import KEPT, ChangedFile, Content, FileStatus, decoded
         (b"x" * (KEPT + 1), True, Content("x" * KEPT, whole=False)),
         (b"x\0", True, Content("", whole=True, binary=True, start=b"x\0")),
         (b"\xff\0" * 4096, False, Content("", whole=False, binary=True, start=b"\xff\0" * 2048)),
+        (b"\x80\x04}.", True, Content("", whole=True, binary=True, start=b"\x80\x04}.")),
         (b"x" * KEPT + b"\0", True, Content("x" * KEPT, whole=False)),
     ],
 )
