@@ -95,7 +95,7 @@ def format_of(file: ChangedFile) -> Format | None:
         return formats.named(shown.format, file.path) if shown and not shown.container else None
     if shown and _goes_before(shown, told, file.path):
         return _shown(file, shown, told)
-    return told or _unknown(file)
+    return told or _unknown(file.path, binary=file.content is not None)
 
 
 def _by_path(path: str) -> Format | None:
@@ -133,12 +133,11 @@ def _shown(file: ChangedFile, shown: magic.Shown, told: Format | None) -> Format
     return told or (found if places.of_path(file.path).data else None)
 
 
-def _unknown(file: ChangedFile) -> Format | None:
+def _unknown(path: str, *, binary: bool = True) -> Format | None:
     """A file whose name says nothing: data or weights only by the folder that it lies in."""
-    if kind_of(file.path):
+    if kind_of(path):
         return None
-    binary = file.content is not None and file.content.binary
-    place = places.of_path(file.path)
+    place = places.of_path(path)
     if place.models and binary:
         return _UNKNOWN_WEIGHTS
     return UNKNOWN_DATA if place.data else None
@@ -189,7 +188,9 @@ def _format_behind(one: pointers.Behind, kind: str, sort: Sort, paths: Globs) ->
         return None
     if told is None and (one.folder or kind == pointers.DVC):
         return _folder(one.path)
-    return _unknown_text(one.path) if told is None else told if told.use is not Use.HARMLESS else None
+    if told is None:
+        return _unknown(one.path)
+    return told if told.use is not Use.HARMLESS else None
 
 
 def _folder(path: str) -> Format:

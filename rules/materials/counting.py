@@ -3,8 +3,8 @@
 
 """Which files of one folder count as data or as a model: by their sizes and places, alone or together.
 
-A file whose size nobody knows counts if its format is one of data or weights and of nothing else. One of another
-format does not: it would have had to be measured, and that it was not is a gap that the report tells.
+A file whose size nobody knows counts if its format is one of data or weights and of nothing else, or if it is behind
+a pointer. Another does not: it would have had to be measured, and that it was not is a gap that the report tells.
 """
 
 from collections import defaultdict
@@ -60,23 +60,21 @@ def _alone(one: Candidate) -> bool:
     if one.format.use is not None:
         return False
     size = one.part.size
-    return one.format.strong if size is None else size >= _bound(one)
-
-
-def _bound(one: Candidate) -> float:
-    return places.least(one.format, one.place)
+    if size is None:  # nobody would keep little behind a pointer
+        return one.format.strong or bool(one.part.pointer)
+    return size >= places.least(one.format, one.place)
 
 
 def _together(small: Iterable[Candidate]) -> list[Candidate]:
     by_format = defaultdict[str, list[Candidate]](list)
     for one in small:
         by_format[one.format.name].append(one)
-    return [
-        one
-        for alike in by_format.values()
-        if sum(other.part.size or 0 for other in alike) >= TOGETHER * max(_bound(other) for other in alike)
-        for one in alike
-    ]
+    return [one for alike in by_format.values() if _enough(alike) for one in alike]
+
+
+def _enough(alike: Sequence[Candidate]) -> bool:
+    bound = max(places.least(one.format, one.place) for one in alike)
+    return sum(one.part.size or 0 for one in alike) >= TOGETHER * bound
 
 
 def _media_counts(media: Sequence[Candidate]) -> bool:

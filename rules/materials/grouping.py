@@ -10,7 +10,8 @@ shards, languages or the classes of pictures. A folder with a card of its own is
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rules.materials import described, formats, places
 from rules.materials.candidates import Candidate
@@ -26,20 +27,21 @@ _CLASSES = 3
 _DEEPEST = 64
 
 
-def grouped(candidates: Sequence[Candidate], sort: Sort, carded: Collection[str]) -> tuple[Material, ...]:
+def grouped(candidates: Sequence[Candidate], sort: Sort, carded: frozenset[str]) -> tuple[Material, ...]:
     """The materials that these files make, by folder and name. `carded` are folders with a card of their own."""
-    groups = _groups(candidates, sort, frozenset(carded))
+    groups = _groups(candidates, sort, carded)
     counted = {folder: found for folder, members in groups.items() if (found := counting(members))}
-    materials = (_material(sort, folder, members) for folder, members in _with_descriptions(counted).items())
+    whole = _with_descriptions(counted).items()
+    materials = (_material(sort, _nearest(home, members, sort, carded), members) for home, members in whole)
     return tuple(sorted(materials, key=lambda material: (material.folder, material.name)))
 
 
 def _groups(candidates: Sequence[Candidate], sort: Sort, carded: frozenset[str]) -> dict[str, list[Candidate]]:
     folders = [_folder(one.at) for one in candidates]
-    beside = _beside(folders)
+    layout = _layout(folders, sort)
     groups = defaultdict[str, list[Candidate]](list)
     for one, folder in zip(candidates, folders, strict=True):
-        home = folder if one.part.describes else _home(folder, sort, carded, beside)
+        home = folder if one.part.describes else _below_card(_home(folder, sort, layout), folder, carded)
         groups[home].append(one)
     return _classes_together(groups, carded)
 
@@ -48,36 +50,40 @@ def _folder(path: str) -> str:
     return formats.one_file(path).rpartition("/")[0]
 
 
-def _beside(folders: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """The names of the folders in each folder, in which candidates lie somewhere."""
-    names = defaultdict[str, set[str]](set)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What only the folders beside each other tell: in which of them there are several languages, and whether the root
+    of the repository is a dataset or a model itself, as its folders are the parts of one.
+    """
+
+    of_languages: frozenset[str]
+    root_is_one: bool
+
+
+def _layout(folders: Iterable[str], sort: Sort) -> _Layout:
+    beside = defaultdict[str, set[str]](set)
     for folder in set(folders):
         parts = folder.split("/")[:_DEEPEST]
         for at, part in enumerate(parts):
-            names["/".join(parts[:at])].add(part)
-    return {folder: frozenset(found) for folder, found in names.items()}
+            beside["/".join(parts[:at])].add(part)
+    languages = (folder for folder, names in beside.items() if sum(map(places.is_language, names)) > 1)
+    return _Layout(frozenset(languages), sum(places.within(name, sort) for name in beside[""]) > 1)
 
 
-def _home(folder: str, sort: Sort, carded: frozenset[str], beside: Mapping[str, frozenset[str]]) -> str:
+def _home(folder: str, sort: Sort, layout: _Layout) -> str:
     """The folder that a file's folder is a part of, or that folder itself."""
-    parts = folder.split("/")[:_DEEPEST] if folder else []
+    parts = folder.split("/")[:_DEEPEST]
     for at, part in enumerate(parts):
         above = "/".join(parts[:at])
-        if _is_part(part, sort, beside[above]):
-            home = above if at or _several(sort, beside[""]) else part
-            return _below_card(home, folder, carded)
+        if _is_part(part, above, sort, layout):
+            return above if at or layout.root_is_one else part
     return folder
 
 
-def _is_part(part: str, sort: Sort, siblings: frozenset[str]) -> bool:
+def _is_part(part: str, above: str, sort: Sort, layout: _Layout) -> bool:
     if places.within(part, sort) or _PARTITION.fullmatch(part):
         return True
-    return sort is Sort.DATASET and places.is_language(part) and sum(map(places.is_language, siblings)) > 1
-
-
-def _several(sort: Sort, siblings: frozenset[str]) -> bool:
-    """Whether the root of the repository is a dataset or a model itself, as its folders are the parts of one."""
-    return sum(places.within(sibling, sort) for sibling in siblings) > 1
+    return sort is Sort.DATASET and above in layout.of_languages and places.is_language(part)
 
 
 def _below_card(home: str, folder: str, carded: frozenset[str]) -> str:
@@ -129,21 +135,24 @@ def _below(folders: Sequence[str], folder: str) -> tuple[int, int]:
     return bisect_left(folders, f"{folder}/"), bisect_left(folders, f"{folder}0")  # what comes after a slash
 
 
-def _material(sort: Sort, home: str, members: Iterable[Candidate]) -> Material:
+def _material(sort: Sort, folder: str, members: Iterable[Candidate]) -> Material:
     ordered = sorted(members, key=lambda one: one.part.path)
-    folder = _nearest(home, ordered, sort)
     return Material(sort, _name(folder, ordered), folder, tuple(one.part for one in ordered))
 
 
-def _nearest(home: str, members: Iterable[Candidate], sort: Sort) -> str:
-    """The folder that all of it lies in; but a split or a shard alone lies in its dataset."""
+def _nearest(home: str, members: Iterable[Candidate], sort: Sort, carded: frozenset[str]) -> str:
+    """The folder that all of it lies in; but a split or a shard alone lies in its dataset, and all below its card."""
     inside = [folder for folder in {_folder(one.at) for one in members} if _is_below(folder, home)]
     folder = home
     for part in _shared(folder[len(home) :].strip("/").split("/")[:_DEEPEST] for folder in inside):
-        if not part or (sort is Sort.DATASET and (places.is_split(part) or _PARTITION.fullmatch(part))):
+        if not part or folder in carded or (sort is Sort.DATASET and _is_split(part)):
             break
         folder = f"{folder}/{part}" if folder else part
     return folder
+
+
+def _is_split(part: str) -> bool:
+    return places.is_split(part) or _PARTITION.fullmatch(part) is not None
 
 
 def _is_below(folder: str, home: str) -> bool:

@@ -21,7 +21,6 @@ SMALL = 1024
 """Bytes of a pointer at most, but for those of DVC."""
 LARGEST = 2**63 - 1
 """Bytes behind a pointer at most; more is no size of a file."""
-_MOST_OUTS = 1_000
 _LINES = 12  # of a pointer of Git LFS with all its extensions; one of git-annex has one
 # An unlocked file holds `/annex/objects/KEY`, a locked one links to `.git/annex/objects/xx/yy/KEY/KEY`. A key is
 # `BACKEND-sSIZE-...--NAME` (git-annex, internals/key_format and internals/pointer_file).
@@ -100,7 +99,7 @@ def _read_outs(path: str, content: Content) -> Iterator[Behind]:
     rows = [top, *(stages.values() if isinstance(stages, dict) else ())]
     base = posixpath.join(posixpath.dirname(path), str(top.get("wdir", "")))
     outs = [out for row in rows if isinstance(row, dict) for out in _list(row.get("outs"))]
-    for out in outs[:_MOST_OUTS]:
+    for out in outs:
         if isinstance(out, dict) and isinstance(out.get("path"), str):
             yield _out(out, base)
 

@@ -62,7 +62,7 @@ def _wanted(file: ChangedFile, sort: Sort) -> bool:
     if told.use is Use.HARMLESS:
         return _may_be_disguised(file)
     if told.text and _without_lines(file):
-        return True
+        return not by_tools(file.path)
     if told.sort is not sort or told.use is Use.COMPANION or _out_of_question(file.path, told, place):
         return False
     if file.size is None:
@@ -87,7 +87,13 @@ def _settled(file: ChangedFile, told: Format, place: Place) -> bool:
     """Whether a file is large enough to be data by its name and place, so that many such cost no reading."""
     if file.size is None or told.sort is Sort.MODEL or told.use is not None:
         return False
-    return (place.data or told.text) and file.size >= places.least(told, place)
+    known = place.data or (told.text and (_one_of_many(file) or not _without_lines(file)))
+    return known and file.size >= places.least(told, place)
+
+
+def _one_of_many(file: ChangedFile) -> bool:
+    """What has a number in its name is mostly one of a series: few of the others are ever large."""
+    return any(mark.isdigit() for mark in name_of(file.path))
 
 
 def _without_lines(file: ChangedFile) -> bool:
@@ -114,8 +120,8 @@ def _short(file: ChangedFile, told: Format, place: Place) -> bool:
 def _tells_more(file: ChangedFile, told: Format, place: Place) -> bool:
     """Whether what is in a file of known size matters, though its path says what it is."""
     size = file.size or 0
-    if told.use is Use.MEDIA:  # one without a number is none of many, so that few are read
-        return size >= _DISGUISE and not any(mark.isdigit() for mark in name_of(file.path))
+    if told.use is Use.MEDIA:
+        return size >= _DISGUISE and not _one_of_many(file)
     if told.look:
         return size > place.quiet
     return told.doubtful and (size <= _DOUBTFUL or file.additions > 1)
