@@ -86,7 +86,8 @@ def on_code(change: Change) -> Iterator[Finding]:
 
 
 def _imports(content: Content | None) -> Imports | None:
-    return pickles.imports(content.start) if content and content.start else None
+    """What a file would import; the oldest pickles are texts, and have no first bytes of their own."""
+    return pickles.imports(content.start or content.text.encode("utf-8", "replace")) if content else None
 
 
 def _what(unsafe: list[Part]) -> str:

@@ -155,6 +155,13 @@ def test_a_small_file_that_would_do_harm_is_told_wherever_it_lies(path: str) -> 
     assert judged(RULE, change(pickled(HARMLESS, path, size=90)), options()).findings == ()
 
 
+def test_the_oldest_pickles_are_texts() -> None:
+    old, _ = text("tests/tiny.pkl", "cos\nsystem\n(S'true'\ntR.")
+    assert codes(judged(RULE, change(old), options())) == ["model-unsafe-format"]
+    plain, _ = text("tests/words.txt", "corpus\nof words\n")
+    assert judged(RULE, change(plain), options()).findings == ()
+
+
 def test_code_that_lets_what_it_loads_run_code_is_told() -> None:
     judgement = judged(RULE, change(code("model = torch.load(path)")), options())
     assert (codes(judgement), warnings(judgement)) == ([], ["model-runs-code"])
