@@ -46,10 +46,14 @@ class Imports:
 
 @dataclass(frozen=True, slots=True)
 class _Pickle:
-    """The bytes of one pickle. `ended`: its last instruction is there. `costly`: the library would take long for it."""
+    """The bytes of one pickle. `ended`: its last instruction is there. `asks`: it imports something.
+
+    `costly`: the library would take long for it.
+    """
 
     data: bytes
     ended: bool
+    asks: bool
     costly: bool
 
 
@@ -99,25 +103,25 @@ def _pickles(stream: Stream) -> Iterator[_Pickle]:
         begin = rest.tell()
         if begin == len(stream.data):
             return
-        ended, costly = _walk(rest)
-        yield _Pickle(stream.data[begin : rest.tell()], ended, costly)
+        ended, asked, heaviest = _walk(rest)
+        yield _Pickle(stream.data[begin : rest.tell()], ended, asked > 0, asked * heaviest**2 > MOST_WORK)
         if not ended:
             return
 
 
-def _walk(stream: BytesIO) -> tuple[bool, bool]:
-    """Go to the end of a pickle: whether it is there, and whether the library would take long for it.
+def _walk(stream: BytesIO) -> tuple[bool, int, int]:
+    """Go to the end of a pickle: whether it is there, how often it imports, and how heavy its heaviest value is.
 
-    For every import that library takes apart the longest of the names, or writes the largest of the numbers as text.
+    For every import the library takes apart a name, or writes a number as text, which takes time by the square.
     """
-    count = heaviest = 0
+    asked = heaviest = 0
     try:
         for opcode, argument, _ in pickletools.genops(stream):
-            count += opcode.name in _IMPORTING
+            asked += opcode.name in _IMPORTING
             heaviest = max(heaviest, _weight(argument))
     except ValueError:
-        return False, count * heaviest**2 > MOST_WORK
-    return True, count * heaviest**2 > MOST_WORK
+        return False, asked, heaviest
+    return True, asked, heaviest
 
 
 def _weight(argument: Any) -> int:
@@ -131,7 +135,7 @@ def _weight(argument: Any) -> int:
 
 def _told(one: _Pickle) -> dict[str, bool]:
     """What one pickle would import, and whether it does harm."""
-    if one.costly:
+    if one.costly or not one.asks:
         return {}
     scan, dangerous = _library()
     try:

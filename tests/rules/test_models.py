@@ -162,6 +162,12 @@ def test_the_oldest_pickles_are_texts() -> None:
     assert judged(RULE, change(plain), options()).findings == ()
 
 
+def test_the_oldest_pickles_are_texts_and_are_told_as_well() -> None:
+    old, _ = text("tests/old.txt", "cos\nsystem\n(S'true'\ntR.")
+    (finding,) = judged(RULE, change(old), options()).findings
+    assert "os.system" in finding.message
+
+
 def test_code_that_lets_what_it_loads_run_code_is_told() -> None:
     judgement = judged(RULE, change(code("model = torch.load(path)")), options())
     assert (codes(judgement), warnings(judgement)) == ([], ["model-runs-code"])

@@ -200,6 +200,12 @@ def test_archives_and_pickles_without_end_are_left(monkeypatch: pytest.MonkeyPat
     assert imports(members) is not None
 
 
+def test_the_library_is_not_loaded_for_what_imports_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pickles, "_library", lambda: pytest.fail("the library is asked"))
+    assert imports(b"import os\n") is None
+    assert imports(pickle.dumps({"a": [1, 2.5]})) == Imports((), (), whole=True)
+
+
 COSTLY = {
     "names of a thousand parts": b"\x80\x04" + text("a." * 1000) + b"\x94" + b"h\x00\x8c\x01f\x93" * 300,
     "numbers of thousands of digits": b"\x80\x04\x8b\xa0\x06\0\0" + b"\x7f" * 0x6A0 + b"\x94" + b"h\x00h\x00\x93" * 400,
