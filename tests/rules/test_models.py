@@ -143,7 +143,7 @@ def test_the_policy_may_let_them_through_but_not_in_silence() -> None:
     assert notes[0].startswith("2 models are in a format")
 
 
-@pytest.mark.parametrize("path", ["tests/fixtures/tiny.pkl", "assets/tiny.pkl"])
+@pytest.mark.parametrize("path", ["tests/fixtures/tiny.pkl", "testdata/tiny.pt"])
 def test_a_small_file_that_would_do_harm_is_told_wherever_it_lies(path: str) -> None:
     small = pickled(HARMFUL, path, size=len(HARMFUL))
     judgement = judged(RULE, change(small), options())
