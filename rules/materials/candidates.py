@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from rules.change import ChangedFile, FileKind, FileStatus
 from rules.licensing.kinds import kind_of
-from rules.materials import archives, described, formats, magic, places, pointers
+from rules.materials import archives, described, formats, magic, pickles, places, pointers
 from rules.materials.formats import Format, Use
 from rules.materials.material import Part, Sort
 from rules.materials.names import name_of
@@ -89,7 +89,7 @@ def format_of(file: ChangedFile) -> Format | None:
     """The format of a file: what its beginning shows, where that was read and says more than its name."""
     told = _by_path(file.path)
     if file.content is not None and not file.content.binary:
-        return _as_text(file.path, told)
+        return _as_text(file.path, told, file.content.text)
     shown = magic.of_start(file.content.start) if file.content else None
     if told is None and places.never_counts(file.path):
         return formats.named(shown.format, file.path) if shown and not shown.container else None
@@ -104,11 +104,11 @@ def _by_path(path: str) -> Format | None:
     return None if told and not told.strong and places.never_counts(path) else told
 
 
-def _as_text(path: str, told: Format | None) -> Format | None:
-    """What is a text cannot be of a binary format, whatever it is called."""
-    if told is None or not (told.text or told.use):
-        return _unknown_text(path)
-    return told
+def _as_text(path: str, told: Format | None, text: str) -> Format | None:
+    """What is a text cannot be of a binary format, whatever it is called; but pickles were texts once."""
+    if told and (told.text or told.use or (told.unsafe and pickles.imports(text.encode("utf-8", "replace")))):
+        return told
+    return _unknown_text(path)
 
 
 def _goes_before(shown: magic.Shown, told: Format | None, path: str) -> bool:

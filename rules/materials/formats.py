@@ -142,15 +142,19 @@ def _within(name: str, compression: str) -> Format | None:
 def _with_clues(found: Format, path: str) -> Format:
     if not found.clues:
         return found
-    return replace(found, sort=_told(path) or found.sort)
+    return replace(found, sort=_told(path, unsafe=found.unsafe) or found.sort)
 
 
-def _told(path: str) -> Sort | None:
-    """The sort that the name tells, else the nearest folder that tells one; a model's word goes before one of data."""
+def _told(path: str, *, unsafe: bool) -> Sort | None:
+    """The sort that the name tells, else the nearest folder that tells one; a model's word goes before one of data.
+
+    That models can run code is told of models, so what can is taken for data only in a folder for data.
+    """
     clues = _table().clues
-    for part in reversed(path.rsplit("/", _DEEPEST)):
+    name, *folders = reversed(path.rsplit("/", _DEEPEST))
+    for part in (name, *folders):
         said = words(part[-255:])
         for sort in (Sort.MODEL, Sort.DATASET):
-            if said & clues[sort]:
+            if said & clues[sort] and not (unsafe and sort is Sort.DATASET and part is name):
                 return sort
     return None

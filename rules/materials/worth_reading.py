@@ -74,7 +74,7 @@ def _of_unknown(file: ChangedFile, sort: Sort, place: Place) -> bool:
     """A file whose name tells nothing: worth a look if git sees no lines in it, or in a folder for data."""
     if by_tools(file.path) or places.never_counts(file.path):
         return False
-    if place.data and (file.size or 0) >= places.least(UNKNOWN_DATA, place):
+    if place.data and _one_of_many(file) and (file.size or 0) >= places.least(UNKNOWN_DATA, place):
         return False
     if _without_lines(file):
         return True
@@ -87,8 +87,8 @@ def _settled(file: ChangedFile, told: Format, place: Place) -> bool:
     """Whether a file is large enough to be data by its name and place, so that many such cost no reading."""
     if file.size is None or told.sort is Sort.MODEL or told.use is not None:
         return False
-    known = place.data or (told.text and (_one_of_many(file) or not _without_lines(file)))
-    return known and file.size >= places.least(told, place)
+    is_text = told.text and not _without_lines(file)
+    return (is_text or _one_of_many(file)) and file.size >= places.least(told, place)
 
 
 def _one_of_many(file: ChangedFile) -> bool:

@@ -95,6 +95,13 @@ def test_a_text_is_of_no_binary_format(path: str) -> None:
     assert sorts(file(path, text="a: 1\n" * 20_000)) == []
 
 
+def test_pickles_were_texts_once() -> None:
+    old = "(lp0\ncposix\nsystem\np1\n(S'touch /tmp/x'\np2\ntp3\nRp4\na."
+    assert only_part(file("a.pkl", text=old), MODEL).unsafe
+    assert sorts(file("a.pkl", text="no pickle, but a text\n")) == []
+    assert sorts(file("a.pickle", 300 * KIB)) == [MODEL]
+
+
 @pytest.mark.parametrize(("path", "size"), [("data/train.src", 300 * KIB), ("data/words", 300 * KIB)])
 def test_a_large_text_of_no_known_kind_among_data_is_data(path: str, size: int) -> None:
     one = file(path, size, text="a\n")

@@ -72,6 +72,7 @@ def test_most_paths_tell_none(path: str) -> None:
         ("a.pkl", MODEL),
         ("data/a.pkl", DATASET),
         ("data/classifier.pkl", MODEL),
+        ("app/labels.pkl", MODEL),
         ("shakespeare/train.bin", DATASET),
         ("a.bin", MODEL),
         ("out/tokens.msgpack", DATASET),
