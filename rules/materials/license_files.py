@@ -51,10 +51,11 @@ class LicenseFiles:
     def __init__(self, side_files: Iterable[SideFile]) -> None:
         self._texts: dict[str, tuple[str, str]] = {}
         self._told: dict[str, LicenseFile] = {}
-        for file in side_files:
-            folder, _, name = file.path.rpartition("/")
-            if file.side is Side.HEAD and name in NAMES:
-                self._texts.setdefault(folder, (file.path, file.text))
+        texts = {file.path: file.text for file in side_files if file.side is Side.HEAD}
+        for path in sorted(texts, key=lambda path: (path.rpartition("/")[2] != NAMES[0], path)):
+            folder, _, name = path.rpartition("/")
+            if name in NAMES:
+                self._texts.setdefault(folder, (path, texts[path]))
 
     def in_folder(self, folder: str) -> LicenseFile | None:
         """The one in this very folder."""
@@ -135,9 +136,10 @@ def _title(text: str) -> str:
 
 
 def _by_first_lines(start: str) -> frozenset[str]:
-    """The title as a name: `Attribution-ShareAlike 3.0 Unported`, `MIT License`."""
+    """The title as a name, which may go on in the next line: `Attribution-ShareAlike 3.0 Unported`, `MIT License`."""
     lines = [line for line in start.splitlines() if line.strip()]
-    return next(filter(None, map(leading, lines[:_TITLE_LINES])), frozenset())
+    titles = (" ".join(lines[number : number + 2]) for number in range(min(len(lines), _TITLE_LINES)))
+    return next(filter(None, map(leading, titles)), frozenset())
 
 
 def _by_words(whole: str) -> frozenset[str]:

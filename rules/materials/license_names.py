@@ -37,6 +37,7 @@ _SHORT = {
     "noderivs": "nd",
     "affero general public": "agpl",
     "lesser general public": "lgpl",
+    "library general public": "lgpl",
     "general public": "gpl",
     "free documentation": "gfdl",
     "gplv": "gpl",
@@ -97,8 +98,11 @@ def plain_address(text: str) -> str:
 def leading(text: str) -> frozenset[str]:
     """The license that a sentence goes on with, or all that it may be where the version is missing; none if none."""
     words = key(" ".join(text[:LONGEST].split()[:_MOST_WORDS])).split()
-    starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    return next((found for start in starts if (found := _may_be(start))), frozenset())
+    for count in range(len(words), 0, -1):
+        if found := _may_be(" ".join(words[:count])):
+            unknown_version = len(found) > 1 and words[count : count + 1] and words[count].isdigit()
+            return frozenset() if unknown_version else found
+    return frozenset()
 
 
 def _may_be(name: str) -> frozenset[str]:

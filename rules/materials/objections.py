@@ -119,7 +119,7 @@ def too_loose(found: Claim, origin: Origin, lacking: Classes) -> Objection:
         f"{_clipped(origin.license)}{told}. That {in_words(lacking)}, and the license declared does not."
     )
     own = in_a_card(_clipped(origin.license))
-    fix = f"Declare {own}, or write into the card by which permission of the rights holder more is allowed."
+    fix = f"Declare {own}. If the rights holder permits more than that, show a maintainer where."
     return Objection(Kind.CONFLICT, words, fix, found.path, found.line)
 
 

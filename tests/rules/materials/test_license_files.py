@@ -55,6 +55,9 @@ def test_license_files_are_looked_for_up_to_the_root_and_at_the_base() -> None:
         ("The data in this folder are licensed under CC BY-SA 4.0.\n", {"CC-BY-SA-4.0"}),
         ("SPDX-License-Identifier: CC-BY-4.0\n", {"CC-BY-4.0"}),
         ("MIT License\n\nCopyright (c) 2024 Acme\n", {"MIT"}),
+        ("MOZILLA PUBLIC LICENSE\nVersion 1.1\n", {"MPL-1.1"}),
+        ("GNU LIBRARY GENERAL PUBLIC LICENSE\nVersion 2, June 1991\n", {"LGPL-2.0-only", "LGPL-2.0-or-later"}),
+        ("GNU Free Documentation License\nVersion 9.9\n", set()),
         ("Do what you want.", set()),
         ("", set()),
     ],
@@ -86,6 +89,12 @@ def test_the_nearest_license_file_comes_first() -> None:
     assert found.licenses == {"MIT"}
     assert files.in_folder("data/x") is found
     assert files.in_folder("elsewhere") is None
+
+
+def test_of_two_license_files_in_one_folder_the_plain_one_counts() -> None:
+    found = LicenseFiles([head("data/COPYING"), head("data/LICENSE.md"), head("data/LICENSE")]).in_folder("data")
+    assert found is not None
+    assert found.path == "data/LICENSE"
 
 
 @pytest.mark.parametrize(

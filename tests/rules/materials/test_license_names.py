@@ -33,6 +33,8 @@ def test_every_id_of_spdx_is_a_name_of_itself(license_: str) -> None:
         ("the ODbL", {"ODbL-1.0"}),
         ("the LGPL", {"LGPL-2.0", "LGPL-2.1", "LGPL-3.0"}),
         ("Gemma Terms of Use", {"LicenseRef-HF-gemma"}),
+        ("CC BY 5.0", set()),
+        ("CC BY, see 4.0", {"CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0"}),
         ("fair use", set()),
         ("Intel hardware", set()),
         ("the terms below", set()),

@@ -320,7 +320,7 @@ def test_the_registry_is_named_where_it_tells_the_license_of_the_origin() -> Non
         "MIT is declared, but it was made from acme/base, which comes under LicenseRef-HF-llama3 (so says "
         "data-provenance.yml). That forbids certain uses, and the license declared does not."
     )
-    assert found.fix.startswith("Declare llama3, or ")
+    assert found.fix.startswith("Declare llama3. ")
 
 
 @pytest.mark.parametrize(
