@@ -151,10 +151,10 @@ def _told(path: str, *, unsafe: bool) -> Sort | None:
     That models can run code is told of models, so what can is taken for data only in a folder for data.
     """
     clues = _table().clues
-    name, *folders = reversed(path.rsplit("/", _DEEPEST))
-    for part in (name, *folders):
+    for at, part in enumerate(reversed(path.rsplit("/", _DEEPEST))):
         said = words(part[-255:])
-        for sort in (Sort.MODEL, Sort.DATASET):
-            if said & clues[sort] and not (unsafe and sort is Sort.DATASET and part is name):
-                return sort
+        if said & clues[Sort.MODEL]:
+            return Sort.MODEL
+        if said & clues[Sort.DATASET] and (at or not unsafe):
+            return Sort.DATASET
     return None
