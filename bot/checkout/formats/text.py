@@ -88,7 +88,8 @@ def _place(finding: Finding) -> str:
 
 def _mending(report: Report) -> Iterator[str]:
     """What the reader need not do by hand."""
-    number = sum(finding.fixable for result in report.rules for finding in result.findings)
+    headers = (result for result in report.rules if result.rule == "headers")
+    number = sum(finding.fixable for result in headers for finding in result.findings)
     if number:
         yield f"{counted(number, 'header')} can be added by steward fix."
 
