@@ -65,25 +65,22 @@ class Places:
 
     def declared(self, material: Material, card: Card | None) -> Declaration | None:
         """What counts: the card, or else what REUSE knows, or else the nearest license file below the root."""
-        own = material.folder and self.files.in_folder(material.folder)
-        by_card = by_card_alone(card, text_beside=bool(own)) if card else None
+        by_card = by_card_alone(card, text_beside=self._own_file(material) is not None) if card else None
         return by_card or self._by_reuse(material) or self._by_file(material)
 
     def others(self, material: Material, card: Card | None) -> Iterator[Claim]:
         """All other places that name a license of it."""
         if by_reuse := self._by_reuse(material):
             yield by_reuse.claim
-        own = self.files.in_folder(material.folder) if material.folder else None
-        if own:
-            yield Claim(own.path, None, own.licenses)
+        if own := self._own_file(material):
+            yield own
         yield from self._prose(material, card)
 
     def covers(self, material: Material, licenses: Iterable[str]) -> bool:
         """Whether the text of these licenses lies beside the data, or REUSE names the license of each file."""
-        if material.folder and self.files.in_folder(material.folder):
-            return True
         wanted = Claim("", None, frozenset(licenses)).names
-        if any(wanted & Claim(one.path, None, one.licenses).names for one in self.files.above(material.folder)):
+        same = any(wanted & one.names for one in self.files.above(material.folder))
+        if same or self._own_file(material):
             return True
         return all(self._reuse.of(path).licenses(own=False) for path in _own_paths(material))
 
@@ -103,10 +100,13 @@ class Places:
 
     def hints(self, material: Material) -> Iterator[Claim]:
         """Where nothing is declared: what else speaks of the license, in a license file or in sentences."""
-        own = self.files.in_folder(material.folder) if material.folder else None
-        if own:
-            yield Claim(own.path, None, own.licenses)
+        if own := self._own_file(material):
+            yield own
         yield from self._prose(material, None)
+
+    def _own_file(self, material: Material) -> Claim | None:
+        """The license file in the folder of a material; the one at the root is the project's."""
+        return self.files.in_folder(material.folder) if material.folder else None
 
     def _by_reuse(self, material: Material) -> Declaration | None:
         said = [one for path in _own_paths(material) for one in self._reuse.of(path).licenses(own=False)]
@@ -114,8 +114,8 @@ class Places:
         return Declaration(said[0].source, said[0].line, terms.together(map(terms.read, names))) if names else None
 
     def _by_file(self, material: Material) -> Declaration | None:
-        files = (Claim(one.path, None, one.licenses) for one in self.files.above(material.folder) if "/" in one.path)
-        found = next((one for one in files if len(one.names) == 1), None)
+        below_root = (one for one in self.files.above(material.folder) if "/" in one.path)
+        found = next((one for one in below_root if len(one.names) == 1), None)
         return Declaration(found.path, None, terms.read(min(found.licenses))) if found else None
 
     def _prose(self, material: Material, card: Card | None) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ from rules.licensing.folders import folders_of
 from rules.licensing.licenses import in_full, normalized
 from rules.licensing.spdx import parsed_in_file
 from rules.materials.classes import CLOSED, NARROW, Class, effective
+from rules.materials.conflicts import Claim
 from rules.materials.license_names import leading
 from rules.materials.license_prose import spoken
 
@@ -37,34 +38,26 @@ def places(folder: str) -> Iterator[tuple[Side, str]]:
     yield from ((Side.BASE, name) for name in NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseFile:
-    """A license file, and which license its words are: several if they do not tell which of them, none if unknown."""
-
-    path: str
-    licenses: frozenset[str]
-
-
 class LicenseFiles:
-    """The license files of one contribution at its head, by their folders."""
+    """What the license files at the head of one contribution say by their words, by their folders."""
 
     def __init__(self, side_files: Iterable[SideFile]) -> None:
         self._texts: dict[str, tuple[str, str]] = {}
-        self._told: dict[str, LicenseFile] = {}
+        self._told: dict[str, Claim] = {}
         texts = {file.path: file.text for file in side_files if file.side is Side.HEAD}
         for path in sorted(texts, key=lambda path: (path.rpartition("/")[2] != NAMES[0], path)):
             folder, _, name = path.rpartition("/")
             if name in NAMES:
                 self._texts.setdefault(folder, (path, texts[path]))
 
-    def in_folder(self, folder: str) -> LicenseFile | None:
+    def in_folder(self, folder: str) -> Claim | None:
         """The one in this very folder."""
         if folder in self._texts and folder not in self._told:
             path, text = self._texts[folder]
-            self._told[folder] = LicenseFile(path, told(text))
+            self._told[folder] = Claim(path, None, told(text))
         return self._told.get(folder)
 
-    def above(self, folder: str) -> Iterator[LicenseFile]:
+    def above(self, folder: str) -> Iterator[Claim]:
         """Those in this folder and in those above it, the nearest first; the root's is the last."""
         for above in reversed(folders_of(f"{folder}/" if folder else "")):
             if found := self.in_folder(above.removesuffix("/")):

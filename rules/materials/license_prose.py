@@ -11,20 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.licensing.tags import TAG
+from rules.materials.cards.found import plain_lines
 from rules.materials.license_names import by_address, leading
 from rules.materials.terms import read
 
 _MOST_LINES = 2_000
 _LONGEST_LINE = 1_000
 _UNDER = re.compile(
-    r"\b(?:licen[cs]ed|released|distributed|available|provided|published|shared)\s{1,3}(?:\w+\s)?under\s"
+    r"\b(?:licen[cs]ed|released|distributed|available|provided|published|shared)\s{1,3}(?:\w+\s)?under\s",
+    re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:the\s+)?(?:terms\s+(?:and\s+conditions\s+)?of\s+)?(?:the\s+)?\W*")
-_LABEL = re.compile(r"[\s>*_#|-]*licen[cs]e[\s*_`]*:[\s*_]*(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(r"\A(?:the\s+)?(?:terms\s+(?:and\s+conditions\s+)?of\s+)?(?:the\s+)?\W*", re.IGNORECASE)
+_LABEL = re.compile(r"[\s>*_#|!\[-]*licen[cs]e[\s*_`]*[:|][\s*_]*(?=\S)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;!?]\s")
 _HEADING = re.compile(r"#{1,6}\s.*\blicen[cs](?:e|ing)\b.*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s()<>\[\]\"'`]{1,300}")
 _ELSE = re.compile(
-    r"\b(?:code|scripts?|software|library|tools?|toolkit|packages?|notebooks?|not|formerly|previously|originally)\b"
+    r"\b(?:code|scripts?|software|library|tools?|toolkit|packages?|notebooks?|not|formerly|previously|originally)\b",
+    re.IGNORECASE,
 )
 _NEAR = 100  # characters before and behind
 
@@ -39,9 +43,9 @@ class Spoken:
 
 def spoken(text: str) -> Iterator[Spoken]:
     """What a text says of the license of what it describes, line by line; front matter is no prose."""
-    lines = text.splitlines()[:_MOST_LINES]
-    under_heading = False
-    for number, line in enumerate(lines[_behind_front_matter(lines) :], _behind_front_matter(lines) + 1):
+    lines = plain_lines(text).split("\n", _MOST_LINES)[:_MOST_LINES]
+    behind, under_heading = _behind_front_matter(lines), False
+    for number, line in enumerate(lines[behind:], behind + 1):
         short = line[:_LONGEST_LINE]
         if licenses := _said(short, under_heading=under_heading):
             yield Spoken(number, licenses)
@@ -49,7 +53,7 @@ def spoken(text: str) -> Iterator[Spoken]:
 
 
 def _behind_front_matter(lines: list[str]) -> int:
-    if not lines or lines[0].strip("\ufeff \t") != "---":
+    if lines[0].rstrip() != "---":
         return 0
     return next((number + 1 for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
 
@@ -61,18 +65,18 @@ def _said(line: str, *, under_heading: bool) -> frozenset[str]:
         return _goes_on(line[found.end() :])
     if under_heading and (licenses := _goes_on(line.lstrip(" \t>*_-["))):
         return licenses
-    lower = line.lower()
-    for found in _UNDER.finditer(lower):
-        before = re.split(r"[.;!?]\s", lower[max(0, found.start() - _NEAR) : found.start()])[-1]
-        if not _ELSE.search(before) and (licenses := _goes_on(line[found.end() :])):
-            return licenses
-    return frozenset()
+    found = (_goes_on(line[under.end() :]) for under in _UNDER.finditer(line) if not _of_else(line, under.start()))
+    return frozenset[str]().union(*found)
+
+
+def _of_else(line: str, end: int) -> bool:
+    """Whether the sentence up to here speaks of something else than the data, or of what is not so."""
+    return _ELSE.search(_SENTENCE.split(line[max(0, end - _NEAR) : end])[-1]) is not None
 
 
 def _goes_on(rest: str) -> frozenset[str]:
     """The license that follows, by its name or else by the address behind it."""
-    start = _LEAD.match(rest.lower())
-    if licenses := leading(rest[start.end() if start else 0 :][:_NEAR]):
+    if licenses := leading(_LEAD.sub("", rest[: _NEAR * 2])[:_NEAR]):
         return licenses
     address = _ADDRESS.search(rest[: _NEAR * 3])
     found = by_address(address[0].rstrip(".,;")) if address else None

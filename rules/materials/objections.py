@@ -48,9 +48,9 @@ def undeclared(sort: Sort, card: Card | None, hint: Claim | None) -> Objection:
     """Nothing declares a license. `hint` is something else that may speak of it."""
     where = f"the card, {shown_path(card.path)}" if card else "the card"
     words = f"Nothing says under which license the {_WHAT[sort]} are{_hinted(hint)}."
-    id_ = (
-        f"{in_a_card(min(hint.licenses))} if that is it" if hint and hint.licenses else "its SPDX id, such as CC-BY-4.0"
-    )
+    id_ = "its SPDX id, such as CC-BY-4.0"
+    if hint and len(hint.licenses) == 1:
+        id_ = f"{in_a_card(min(hint.licenses))} if that is it"
     fix = f"Write license: and {id_}, into {where}. If you do not know it, ask the rights holder."
     return Objection(Kind.NONE, words, fix, card.path if card else None, card.line if card else None)
 

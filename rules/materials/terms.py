@@ -72,11 +72,7 @@ def together(several: Iterable[Terms]) -> Terms:
         return next((one for one in terms if one.doubt), terms[0])
     expression = canonical(" AND ".join(f"({one.license})" for one in terms))
     note = "; ".join(one.note for one in terms if one.note)
-    return (
-        Terms(expression, note=note)
-        if expression
-        else Terms(doubt="more licenses are named than can be read", fix=_ASK)
-    )
+    return Terms(expression, note=note) if expression else Terms(doubt="too many licenses are named", fix=_ASK)
 
 
 def _other(keys: Mapping[str, Declared], *, text_beside: bool) -> Terms:

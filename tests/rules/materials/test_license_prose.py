@@ -24,7 +24,9 @@ NC = "CC-BY-NC-4.0"
         ("The code is MIT. The data are licensed under CC BY-NC 4.0.", NC),
         ("**License:** CC BY-NC 4.0", NC),
         ("- License: [CC BY-NC 4.0](LICENSE)", NC),
-        ("| License | : CC", ""),
+        ("| License | [CC BY-NC 4.0](LICENSE) |", NC),
+        ("[![License: CC BY-NC 4.0](https://img.shields.io/badge/x.svg)](LICENSE)", NC),
+        ("License: see LICENSE", ""),
         ("SPDX-License-Identifier: CC-BY-NC-4.0", NC),
         ("SPDX-License-Identifier: nothing", ""),
         ("The code is licensed under the MIT license.", ""),
@@ -47,6 +49,16 @@ def test_what_stands_below_a_heading_is_the_license(heading: str) -> None:
     (said,) = spoken(f"# Words\n\n{heading}\n\n[CC BY-NC 4.0](LICENSE), see there.\n")
     assert said.line == 5
     assert said.licenses == {NC}
+
+
+def test_all_that_a_line_speaks_of_counts() -> None:
+    (said,) = spoken("The labels are licensed under CC BY 4.0. The images are licensed under CC BY-NC 4.0.")
+    assert said.licenses == {"CC-BY-4.0", NC}
+
+
+def test_lines_are_counted_as_everybody_counts_them() -> None:
+    (said,) = spoken("a\r\nb\x0c\u2028c\rd\nLicensed under CC BY-NC 4.0")
+    assert said.line == 4
 
 
 def test_only_the_first_words_below_a_heading_count() -> None:

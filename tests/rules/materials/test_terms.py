@@ -182,7 +182,7 @@ def test_a_card_declares_a_license(card: dict[str, Declared], license_: str) -> 
         (keys(license="other", license_name="???", license_link="x"), "license_name does not tell"),
         (keys(license="other", license_name="unknown", license_link="x"), "license_name does not tell"),
         (keys(license="other", license_name="Acme"), "license_link does not tell"),
-        (keys(license=tuple(f"LicenseRef-{n}-{'x' * 190}" for n in range(20))), "more licenses"),
+        (keys(license=tuple(f"LicenseRef-{n}-{'x' * 190}" for n in range(20))), "too many licenses"),
     ],
 )
 def test_a_card_leaves_in_doubt_which_license_it_is(card: dict[str, Declared], doubt: str) -> None:
