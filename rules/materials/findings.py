@@ -230,14 +230,15 @@ def on_unread(seen: Look, sort: Sort) -> Iterator[Finding]:
 # -- consent ------------------------------------------------------------------------------------------------------
 
 
-def on_consent(seen: Look, sort: Sort, consent: Consent) -> Iterator[Finding]:
+def on_consent(seen: Look, sort: Sort, consent: Consent, *, offline: bool) -> Iterator[Finding]:
     """That somebody has to consent to data or weights, or to pointers to them, but not to what only tells of them.
 
-    All say the same, so that they are told together.
+    All say the same, so that they are told together. In a local checkout nobody can have consented yet.
     """
     if consent.missing:
         message, fix = f"A {sort.value} enters the repository. {consent.standing}", consent.remedy(f"{sort.value}s")
+        code = f"{sort.value}-needs-approval"
         for one in seen.found:
             if one.parts:
                 subject = named(one.material.name)
-                yield Finding(f"{sort.value}-needs-approval", message, one.place, fix=fix, subject=subject)
+                yield Finding(code, message, one.place, fix=fix, warning=offline, subject=subject)

@@ -45,7 +45,7 @@ def verdict(
     asked = consent.asked(options.approvals, facts.consent)
     everything = (
         *chain.from_iterable(own),
-        *findings.on_consent(seen, sort, asked),
+        *findings.on_consent(seen, sort, asked, offline=facts.offline),
         *findings.on_registry(seen, sort),
         *findings.on_loaded(seen, sort),
         *findings.on_unread(seen, sort),

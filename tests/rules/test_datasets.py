@@ -239,7 +239,7 @@ def test_a_card_alone_needs_nobody() -> None:
 def test_in_a_checkout_consent_is_told_to_be_given_elsewhere() -> None:
     judgement = consenting(1, offline=True)
     assert judgement.summary == "1 dataset is added; 1 approval needed on GitHub"
-    assert codes(judgement) == ["dataset-needs-approval"]
+    assert (codes(judgement), warnings(judgement)) == ([], ["dataset-needs-approval"])
 
 
 # -- drafts -------------------------------------------------------------------------------------------------------

@@ -225,9 +225,13 @@ def test_lines_that_nobody_saw_are_told() -> None:
 # -- consent ------------------------------------------------------------------------------------------------------
 
 
+def on_consent(seen: Look, consent: Consent, *, offline: bool = False) -> list[Finding]:
+    return list(findings.on_consent(seen, Sort.DATASET, consent, offline=offline))
+
+
 def test_data_need_consent_and_what_only_tells_of_them_does_not() -> None:
     seen = Look((found(), found(None, part("data/b/README.md", describes=True))))
-    (finding,) = findings.on_consent(seen, Sort.DATASET, Consent(1, STEWARDS))
+    (finding,) = on_consent(seen, Consent(1, STEWARDS))
     assert (finding.code, finding.path) == ("dataset-needs-approval", "data/widgets/train.parquet")
     assert finding.message == (
         "A dataset enters the repository. It takes an approval by somebody with the role maintain or a higher one, or "
@@ -235,8 +239,14 @@ def test_data_need_consent_and_what_only_tells_of_them_does_not() -> None:
     )
     assert finding.fix is not None
     assert finding.fix.endswith("/steward approve datasets")
-    assert not list(findings.on_consent(seen, Sort.DATASET, Consent(1, STEWARDS, (MIA,))))
-    assert not list(findings.on_consent(seen, Sort.DATASET, Consent(0, STEWARDS)))
+    assert not finding.warning
+    assert not on_consent(seen, Consent(1, STEWARDS, (MIA,)))
+    assert not on_consent(seen, Consent(0, STEWARDS))
+
+
+def test_in_a_checkout_a_need_of_consent_only_warns() -> None:
+    (finding,) = on_consent(Look((found(),)), Consent(1, STEWARDS), offline=True)
+    assert finding.warning
 
 
 # -- names --------------------------------------------------------------------------------------------------------
