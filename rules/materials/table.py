@@ -52,7 +52,7 @@ def _loaded(one: Loaded) -> tuple[str, ...]:
 
 
 def _contents(one: Found) -> str:
-    """Its formats, how many files there are, and their size as far as that is known."""
+    """Its formats, their size as far as that is known, how many files there are, and what pointers stand for them."""
     parts = one.parts
     if not parts:
         return "only what tells of it"
@@ -62,7 +62,9 @@ def _contents(one: Found) -> str:
     sizes = [part.size for part in parts if part.size is not None]
     least = "" if len(sizes) == len(parts) else "at least "
     size = f"{least}{in_words(sum(sizes))}" if sizes else "size unknown"
-    return f"{', '.join(formats[:_MOST_FORMATS])}{more}, {size}{files}"
+    kinds = dict.fromkeys(part.pointer for part in parts if part.pointer and part.pointer not in formats)
+    held = f", by {' and '.join(kinds)}" if kinds else ""
+    return f"{', '.join(formats[:_MOST_FORMATS])}{more}, {size}{files}{held}"
 
 
 def _said(one: Found | Loaded, key: str) -> str:

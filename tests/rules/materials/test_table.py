@@ -38,6 +38,8 @@ CONTENTS = {
     "Parquet, size unknown": (part(size=None),),
     "Parquet, 1.2 MB in 1,200 files": (part(size=1_000),) * 1_200,
     "Parquet, at least 10 bytes in 2 files": (part(size=10), part(size=None)),
+    "Parquet, 1.2 MB, by Git LFS": (part(pointer="Git LFS"),),
+    "Git submodule, size unknown": (part(size=None, format="Git submodule", pointer="Git submodule"),),
     "CSV, PNG, WAV and more, 4 bytes in 4 files": tuple(
         part(size=1, format=one) for one in ("CSV", "PNG", "WAV", "MP4")
     ),
