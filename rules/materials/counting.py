@@ -19,6 +19,8 @@ from rules.materials.names import name_of
 TOGETHER = 10
 """Files that are too small each count all the same if together they have this many times the bound of one."""
 MEDIA_FILES, MEDIA_BYTES = 20, 10 * 1024 * 1024
+MUCH = 10 * 1024 * 1024
+"""Bytes of data or weights in one folder of tests from which on they count, however small each file is."""
 _FEWEST = 5
 """Media that make a dataset at least, in whatever folder: two pictures are none."""
 _METADATA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "metadata.tsv"})
@@ -27,7 +29,9 @@ _METADATA = frozenset({"metadata.csv", "metadata.jsonl", "metadata.parquet", "me
 def counting(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those of one folder that count, and, where any does, what belongs to them; nothing where none does."""
     described = _describes_media(candidates)
-    loud = [one for one in candidates if described or not _quiet(one)]
+    loud = [one for one in candidates if described or not _of_no_concern(one)]
+    if not described and not _much(one for one in loud if _small_in_tests(one)):
+        loud = [one for one in loud if not _small_in_tests(one)]
     counted = [one for one in loud if _alone(one)]
     counted += _together(one for one in loud if one.format.use is None and not _alone(one))
     media = [one for one in loud if one.format.use is Use.MEDIA and not one.sure]
@@ -42,16 +46,22 @@ def _describes_media(candidates: Sequence[Candidate]) -> bool:
     return media >= _FEWEST and any(name_of(one.at) in _METADATA for one in candidates)
 
 
-def _quiet(one: Candidate) -> bool:
-    """Whether nothing is said of a file, whatever stands beside it."""
-    size = one.part.size
+def _of_no_concern(one: Candidate) -> bool:
+    """Whether nothing is in a file, or what a device runs."""
+    is_binary = one.format.sort is Sort.MODEL and one.format.name == "weights" and not one.sure
+    return one.part.size == 0 or (is_binary and places.for_a_device(one.at))
+
+
+def _small_in_tests(one: Candidate) -> bool:
+    """Whether nothing is said of a file for its size, as tests and examples need such."""
     if one.sure and not one.part.describes:
         return False
-    if one.format.sort is Sort.MODEL and one.format.name == "weights" and places.for_a_device(one.at):
-        return True
-    if one.place.settings and one.format.text and not one.format.strong:
-        return True
-    return size is not None and (size == 0 or size <= one.place.quiet)
+    return one.part.size is not None and one.part.size <= one.place.quiet
+
+
+def _much(small: Iterable[Candidate]) -> bool:
+    """Whether files that are small each are too much for a test; pictures of pages are a few thousand at times."""
+    return sum(one.part.size or 0 for one in small if one.format.strong) >= MUCH
 
 
 def _alone(one: Candidate) -> bool:
@@ -95,4 +105,6 @@ def _with_what_belongs(counted: Sequence[Candidate], loud: Sequence[Candidate]) 
 
 
 def _belongs(one: Candidate) -> bool:
+    if one.place.settings and one.format.text:
+        return False
     return one.format.use is Use.COMPANION or "/" in one.at or one.format.strong

@@ -50,7 +50,8 @@ class Format:
 
 def of_path(path: str) -> Format | None:
     """The format that a path tells, its sort told by its name and folders; None if it tells none."""
-    found = _of_folders(path) or _of_name(name_of(path))
+    name = name_of(path)
+    found = _of_folders(path) or _of_name(name) or _of_name(_table().pieces.sub("", name))
     return _with_clues(found, path) if found else None
 
 
@@ -81,6 +82,7 @@ class _Table:
     extensions: Mapping[str, str]
     folders: Mapping[str, str]
     compressed: frozenset[str]
+    pieces: re.Pattern[str]
     clues: Mapping[Sort, frozenset[str]]
 
 
@@ -94,6 +96,7 @@ def _table() -> _Table:
         extensions={extension: name for name, row in rows.items() for extension in row.get("ext", ())},
         folders={extension: name for name, row in rows.items() for extension in row.get("folders", ())},
         compressed=frozenset(read["compressed"]["ext"]),
+        pieces=re.compile(rf"(?:{read['pieces']['ends']})\Z"),
         clues={sort: frozenset(read["clues"][sort]) for sort in Sort},
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rules.data import table
 from rules.licensing import generated
-from rules.materials.formats import Format, words
+from rules.materials.formats import Format, model_words, words
 from rules.materials.material import Sort
 from rules.materials.names import Names, name_of
 
@@ -22,7 +22,8 @@ class Place:
     """What a path tells.
 
     `factor` is what bounds of size and number are multiplied by. `quiet` is up to how many bytes nothing is said of a
-    file. `settings`: texts here are no data. `data` and `models`: it is in a folder for these.
+    file. `shown`: it is among what pages and programs show. `settings`: texts here are settings or translations. `data`
+    and `models`: it is in a folder for these.
     """
 
     factor: float = 1.0
@@ -52,9 +53,11 @@ def of_path(path: str) -> Place:
 def least(told: Format, place: Place) -> float:
     """Bytes from which on a file of a format counts at a place.
 
-    Only what others use as well is judged more mildly where pages and programs show it.
+    Only what others use as well is judged more mildly where pages and programs show it, or where settings are kept.
     """
-    return told.least * (min(place.factor, 1.0) if told.strong else place.factor)
+    if told.strong:
+        return told.least * min(place.factor, 1.0)
+    return told.least * place.factor * (_table().settings_factor if place.settings and told.text else 1)
 
 
 def never_counts(path: str) -> bool:
@@ -69,8 +72,14 @@ def stands_beside(path: str) -> bool:
 
 
 def for_a_device(path: str) -> bool:
-    """Whether the words of a path say that a binary is what a device runs."""
-    return any(words(part[-255:]) & _table().devices for part in path.rsplit("/", 2))
+    """Whether the words of a path say that a binary is what a device runs, and its name does not say otherwise."""
+    said = any(words(part[-255:]) & _table().devices for part in path.rsplit("/", 2))
+    return said and not words(name_of(path)) & model_words()
+
+
+def few_lines() -> int:
+    """New lines below which a text among settings is not worth measuring."""
+    return _table().few_lines
 
 
 def within(folder: str, sort: Sort) -> bool:
@@ -113,6 +122,8 @@ class _Table:
     shown: _Folders
     more: float
     settings: _Folders
+    settings_factor: float
+    few_lines: int
     quiet_names: Names[bool]
     beside: Names[bool]
     devices: frozenset[str]
@@ -135,6 +146,8 @@ def _table() -> _Table:
         shown=_folders(read["shown"]),
         more=read["shown"]["factor"],
         settings=_folders(read["settings"]),
+        settings_factor=read["settings"]["factor"],
+        few_lines=read["settings"]["lines"],
         quiet_names=Names({True: read["quiet"]["names"]}),
         beside=Names({True: read["beside"]["names"]}),
         devices=frozenset(read["quiet"]["devices"]),

@@ -50,7 +50,8 @@ def peeks(file: ChangedFile, sort: Sort, paths: Globs) -> bool:
 
 def _may_lead_to(file: ChangedFile, sort: Sort) -> bool:
     told = formats.of_path(file.path)
-    return told is not None and told.sort is sort and (file.size is None or file.size <= 4 * pointers.SMALL)
+    of_sort = told.sort is sort if told else sort is Sort.DATASET and places.of_path(file.path).data
+    return of_sort and (file.size or 0) <= pointers.SMALL
 
 
 def _wanted(file: ChangedFile, sort: Sort) -> bool:
@@ -59,11 +60,11 @@ def _wanted(file: ChangedFile, sort: Sort) -> bool:
         return _of_unknown(file, sort, place)
     if _settled(file, told, place):
         return False
-    if told.use is Use.HARMLESS:
-        return _may_be_disguised(file)
+    if _may_be_disguised(file, told, place):
+        return True
     if told.text and _without_lines(file):
         return not by_tools(file.path)
-    if told.sort is not sort or told.use is Use.COMPANION or _out_of_question(file.path, told, place):
+    if told.sort is not sort or told.use in (Use.COMPANION, Use.HARMLESS) or _out_of_question(file.path, told, place):
         return False
     if file.size is None:
         return not _short(file, told, place)
@@ -101,27 +102,30 @@ def _without_lines(file: ChangedFile) -> bool:
     return file.additions + file.deletions == 0
 
 
-def _may_be_disguised(file: ChangedFile) -> bool:
-    return _without_lines(file) and (file.size is None or file.size >= _DISGUISE)
+def _may_be_disguised(file: ChangedFile, told: Format, place: Place) -> bool:
+    """Whether a picture that stands alone, a program or the like may be weights: few are as large."""
+    alone = told.use is Use.MEDIA and not place.shown and not _one_of_many(file)
+    large = file.size is None or file.size >= _DISGUISE
+    return (alone or told.use is Use.HARMLESS) and large and _without_lines(file)
 
 
 def _out_of_question(path: str, told: Format, place: Place) -> bool:
     """Whether a file of this format counts at no size at such a place."""
     if told.strong:
         return False
-    return places.never_counts(path) or (place.settings and told.text) or (place.shown and told.use is Use.MEDIA)
+    return places.never_counts(path) or (place.shown and told.use is Use.MEDIA)
 
 
 def _short(file: ChangedFile, told: Format, place: Place) -> bool:
-    """Whether a text in lines has so few new ones that it need not be measured."""
+    """Whether a text has so few new lines that it need not be measured."""
+    if place.settings and told.text and not told.strong:
+        return 0 < file.additions < places.few_lines()
     return told.name in _IN_LINES and 0 < file.additions < _FEW_LINES and not place.data
 
 
 def _tells_more(file: ChangedFile, told: Format, place: Place) -> bool:
     """Whether what is in a file of known size matters, though its path says what it is."""
     size = file.size or 0
-    if told.use is Use.MEDIA:
-        return size >= _DISGUISE and not _one_of_many(file)
     if told.look:
         return size > place.quiet
-    return told.doubtful and (size <= _DOUBTFUL or file.additions > 1)
+    return (told.doubtful and size <= _DOUBTFUL) or (not told.text and file.additions > 1)  # git saw it as a text

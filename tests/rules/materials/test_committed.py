@@ -45,7 +45,13 @@ CARD = "---\ndataset_info: {}\n---\n"
         ("tests/a.csv", 65 * KIB, False),
         # Settings, translations and what tools write.
         ("locales/de.json", 5 * MIB, False),
+        ("locales/de.json", 10 * MIB, True),
         ("locales/de.parquet", 5 * KIB, True),
+        ("messages/a.csv", 500 * KIB, False),
+        ("messages/a.csv", 2 * MIB, True),
+        ("openapi/data.csv.part1", 500 * KIB, False),
+        ("dump.csv.part1", 500 * KIB, True),
+        ("dump.zip.001", 5 * MIB, True),
         ("package-lock.json", 5 * MIB, False),
         ("openapi.json", 5 * MIB, False),
         ("a.ipynb", 5 * MIB, False),
@@ -72,6 +78,7 @@ def test_data_count_by_size_and_place(path: str, size: int | None, *, counts: bo
         ("a.bin", 500 * KIB, False),
         ("a.bin", 2 * MIB, True),
         ("firmware/a.bin", 2 * MIB, False),
+        ("flash/model.bin", 2 * MIB, True),
         ("tokenizer.model", 5 * KIB, True),
         ("tokenizer.json", 5 * MIB, False),
     ],
@@ -135,6 +142,18 @@ def test_media_with_a_file_that_describes_each_are_a_dataset(name: str) -> None:
 )
 def test_many_small_files_of_one_format_count_together(files: list[ChangedFile], *, counts: bool) -> None:
     assert bool(found(*files)) is counts
+
+
+def test_small_files_in_tests_count_if_there_are_too_many_for_a_test() -> None:
+    assert found(*series("tests/data", 159, 64 * KIB, "parquet")) == ()
+    (material,) = found(*series("tests/data", 160, 64 * KIB, "parquet"))
+    assert len(material.parts) == 160
+    assert found(*series("tests/data", 300, 64 * KIB, "png")) == ()
+
+
+def test_settings_belong_to_no_data() -> None:
+    (material,) = found(file("schemas/a.parquet", 5 * KIB), file("schemas/a.json", 30))
+    assert len(material.parts) == 1
 
 
 def test_what_is_small_belongs_to_what_counts_beside_it() -> None:

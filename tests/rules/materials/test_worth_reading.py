@@ -64,10 +64,13 @@ def test_what_is_empty_or_gone_costs_nothing(path: str) -> None:
         ("a.json", 1, "d"),
         ("a.txt", 900, "D"),
         ("data/a.txt", 5, "D"),
-        ("a.png", 0, "d"),
+        ("a.png", 0, "dm"),
+        ("a1.png", 0, "d"),
         # What is out of the question.
         ("package.json", 9, ""),
-        ("locales/de.json", 9, ""),
+        ("locales/de.json", 4999, ""),
+        ("locales/de.json", 5000, "d"),
+        ("locales/de.json", 0, "DM"),
         (".github/workflows/a.yml", 9, ""),
         ("docs/a.png", 0, ""),
         ("tokenizer.json", 9, ""),
@@ -123,6 +126,7 @@ def test_before_it_was_measured_what_may_count_is_wanted(path: str, additions: i
         ("a.mat", 5 * KIB, 0, "D"),
         ("a.mat", 500 * KIB, 0, ""),
         ("a.mat", 500 * KIB, 900, "D"),
+        ("a.parquet", 500 * KIB, 900, "d"),
         ("data/train.bin", 500 * KIB, 0, "D"),
         # What is called something else may be data or weights.
         ("data/blob", 500 * KIB, 0, "DM"),
@@ -131,8 +135,8 @@ def test_before_it_was_measured_what_may_count_is_wanted(path: str, additions: i
         ("a.txt", 5 * MIB, 0, "DM"),
         ("blob", 5 * MIB, 0, "DM"),
         ("data/blob", 500, 3, "D"),
-        ("logo.png", 5 * MIB, 0, ""),
-        ("cover.png", 5 * MIB, 0, "d"),
+        ("logo.png", 5 * MIB, 0, "dm"),
+        ("docs/cover.png", 5 * MIB, 0, ""),
         ("img_001.png", 5 * MIB, 0, ""),
         ("a.woff2", 5 * MIB, 0, "dm"),
         ("a.jar", 5 * MIB, 9, ""),
@@ -144,7 +148,14 @@ def test_once_measured_only_what_is_open_is_wanted(path: str, size: int, additio
 
 @pytest.mark.parametrize(
     ("path", "size", "sorts"),
-    [("a.parquet", None, "d"), ("a.parquet", 200, "d"), ("a.pt", 200, "m"), ("a.parquet", 5 * KIB, ""), ("a", 200, "")],
+    [
+        ("a.parquet", None, "d"),
+        ("a.parquet", 200, "d"),
+        ("a.pt", 200, "m"),
+        ("a.parquet", 5 * KIB, ""),
+        ("a", 200, ""),
+        ("data/a", 200, "d"),
+    ],
 )
 def test_the_target_of_a_link_is_wanted_where_data_may_be(path: str, size: int | None, sorts: str) -> None:
     assert told(path, size, kind=FileKind.SYMLINK) == sorts
