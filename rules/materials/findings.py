@@ -18,6 +18,7 @@ from rules.materials.cards.card import Card, Problem
 from rules.materials.look import Found, Loaded, Look
 from rules.materials.material import Reference, Sort
 from rules.materials.objections import Kind, Objection
+from rules.people import masked_in
 from rules.rule import Code
 
 MOST_FINDINGS = 1_000
@@ -59,8 +60,8 @@ def codes(sort: Sort) -> Mapping[str, Code]:
 
 
 def named(name: str) -> str:
-    """A name that strangers chose, cut where it is long."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
+    """What strangers wrote, as everybody may see it: cut where it is long, and without anybody's address."""
+    return masked_in(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}...")
 
 
 def counted(sort: Sort, count: int) -> str:

@@ -41,7 +41,7 @@ def _told(sort: Sort, troubles: Sequence[Set[str]]) -> Iterator[str]:
     """By kind, of how many it is true."""
     for suffix, words in _TOLD.items():
         if count := sum(f"{sort.value}-{suffix}" in codes for codes in troubles):
-            yield f"{count} {words[count > 1]}"
+            yield f"{count:,} {words[count > 1]}"
 
 
 def _is(some: Sequence[object]) -> str:

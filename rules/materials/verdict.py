@@ -4,7 +4,7 @@
 """What a rule on data or on models answers, put together from what it found."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from rules import consent
@@ -15,6 +15,7 @@ from rules.materials.look import Look, Options
 from rules.materials.material import Sort
 from rules.materials.summary import summary
 from rules.materials.table import rows_left_out, table
+from rules.people import masked_in
 from rules.rule import Facts, Judgement
 
 _NOT_ADVICE = "What is said of licenses is what the policy says, and no legal advice"
@@ -51,7 +52,7 @@ def verdict(
         *findings.on_unread(seen, sort),
         *aside.findings,
     )
-    told = sorted(everything, key=lambda one: one.warning)[:MOST_FINDINGS]
+    told = [_masked(one) for one in sorted(everything, key=lambda one: one.warning)[:MOST_FINDINGS]]
     line = summary(seen, sort, _troubles(own), asked, offline=facts.offline)
     return Judgement(
         "; ".join(filter(None, (line, aside.short))),
@@ -60,6 +61,11 @@ def verdict(
         table=table(seen, sort),
         alone=seen.nothing,
     )
+
+
+def _masked(finding: Finding) -> Finding:
+    """The finding as everybody may see it: people put their addresses into cards."""
+    return replace(finding, message=masked_in(finding.message))
 
 
 def _troubles(own: Sequence[Sequence[Finding]]) -> list[set[str]]:

@@ -128,6 +128,15 @@ def test_what_is_said_of_licenses_is_no_legal_advice() -> None:
     assert "no legal advice" in note
 
 
+def test_nobodys_address_is_told() -> None:
+    ask = "Ask jane.doe@example.com for it"
+    judgement = with_card(WHOLE.replace("https://example.org/widgets", ask).replace("CC-BY-4.0", ask))
+    assert judgement.table is not None
+    assert judgement.table.rows[0][4:] == (("Ask j***@example.com for it",) * 2)
+    assert "jane.doe" not in " ".join(one.message for one in judgement.findings)
+    assert "j***@example.com" in the(judgement, "dataset-no-license").message
+
+
 def test_the_lists_of_the_policy_hold() -> None:
     assert codes(with_card(WHOLE, licenses={"allow": ["CC0-1.0"]})) == ["dataset-license-denied"]
     assert codes(with_card(WHOLE, licenses={"deny": ["CC-BY-4.0"]})) == ["dataset-license-denied"]
