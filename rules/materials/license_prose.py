@@ -61,8 +61,8 @@ def _behind_front_matter(lines: list[str]) -> int:
 def _said(line: str, *, under_heading: bool) -> frozenset[str]:
     if TAG in line:
         return _named(line.partition(TAG)[2].strip())
-    if found := _LABEL.match(line):
-        return _goes_on(line[found.end() :])
+    if label := _LABEL.match(line):
+        return _goes_on(line[label.end() :])
     if under_heading and (licenses := _goes_on(line.lstrip(" \t>*_-["))):
         return licenses
     found = (_goes_on(line[under.end() :]) for under in _UNDER.finditer(line) if not _of_else(line, under.start()))
