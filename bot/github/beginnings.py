@@ -17,6 +17,8 @@ READ = 4 * KEPT
 """Bytes that are read of a large file: enough for the characters that are kept, whatever they are."""
 SHOWN = 100_000_000
 """Bytes from which on GitHub gives nothing of a file: "Get a blob" in the documentation of its REST API."""
+_LATER = f"and Steward begins {MOST} such files at one look; it reads on when it looks again, as by /steward check"
+"""Not final: what is read by now is kept, so that the next look at the same head reads on."""
 
 Begun = tuple[dict[str, Content], tuple[Unseen, ...]]
 """The beginning of files by git object id, and what could not be read."""
@@ -62,14 +64,13 @@ def _bytes(client: Client, pull: Pull, blob: str, most: int) -> bytes | None:
 
 
 def _left_out(file: ChangedFile) -> Unseen:
-    hidden = (file.size or 0) > SHOWN
-    why = "100 MB, and GitHub shows none of it" if hidden else f"1 MiB, as are {MOST} files before it"
-    return Unseen(Need.CONTENT, f"it is larger than {why}", file.path, final=True)
+    if (file.size or 0) > SHOWN:
+        reason = "it is larger than 100 MB, and GitHub shows none of it"
+        return Unseen(Need.CONTENT, reason, file.path, final=True)
+    return Unseen(Need.CONTENT, f"it is larger than 1 MiB, {_LATER}", file.path)
 
 
 def _unstarted(file: ChangedFile, asked: Sequence[str]) -> Unseen:
-    """Final only where GitHub was asked: what is read by now is kept, so that the next look reads on."""
     if file.blob in asked:
         return Unseen(Need.BYTES, "it is no text, and GitHub does not show its first bytes", file.path, final=True)
-    reason = f"it is no text, and at one look Steward reads the first bytes of {MOST} files; it reads on when it looks "
-    return Unseen(Need.BYTES, f"{reason}again, as by /steward check", file.path)
+    return Unseen(Need.BYTES, f"it is no text, {_LATER}", file.path)

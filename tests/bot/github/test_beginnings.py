@@ -61,13 +61,18 @@ def test_files_of_the_same_bytes_are_begun_once(reader: Reader) -> None:
     assert {file.content is not None for file in reader.change().files} == {True}
 
 
-def test_no_more_than_twenty_are_begun(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_twenty_are_begun_and_the_next_look_reads_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.github.beginnings.MOST", 2)
     reader.open({f"{number}.py": large(f"{number}\n") for number in range(4)})
     change = reader.change()
     assert [file.content is not None for file in change.files] == [True, True, False, False]
-    assert [(gap.path, gap.final) for gap in change.unseen] == [("2.py", True), ("3.py", True)]
-    assert {gap.reason for gap in change.unseen} == {"it is larger than 1 MiB, as are 2 files before it"}
+    assert [(gap.path, gap.final) for gap in change.unseen] == [("2.py", False), ("3.py", False)]
+    (reason,) = {gap.reason for gap in change.unseen}
+    assert reason.startswith("it is larger than 1 MiB, and Steward begins ")
+    again = reader.change(known=change)
+    assert ([file.content is not None for file in again.files], again.unseen) == ([True] * 4, ())
 
 
 def test_what_github_gives_nothing_of_is_not_asked_for(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +168,10 @@ def test_no_more_than_twenty_are_begun_large_or_small_and_the_next_look_reads_on
     gaps = {gap.path: (gap.need, gap.final) for gap in known.unseen}
     assert gaps == {f"{number}.bin": (Need.BYTES, False) for number in range(19, 29)}
     (reason,) = {gap.reason for gap in known.unseen}
-    assert reason.startswith("it is no text, and at one look Steward reads the first bytes of 20 files; it reads on ")
+    assert reason == (
+        "it is no text, and Steward begins 20 such files at one look; it reads on when it looks again, as by "
+        "/steward check"
+    )
     assert len(peeked(reader, known)) == 10
     assert reader.change(PEEKING, known).unseen == ()
 
