@@ -12,7 +12,7 @@ from bot.decide.archive import pack_report, unpack_report
 from bot.decide.commands.run import carry_out
 from bot.decide.commands.said import no_review, only_on_issue
 from bot.decide.evaluate import ALWAYS, Verdict, evaluate
-from bot.decide.fixes.run import add_headers
+from bot.decide.fixes.run import answer_presses
 from bot.decide.publish.check import CheckDesk, check_desk
 from bot.decide.publish.comment import publish_comment
 from bot.decide.reading import read_now
@@ -58,7 +58,7 @@ def look_at_pull(
     else:
         log.info("no rule minds what happened")
     carry_out(world, client, repository, number, claim, still_ours)
-    add_headers(world, client, repository, number, claim, still_ours)
+    answer_presses(world, client, repository, number, claim, still_ours)
 
 
 def _judge(

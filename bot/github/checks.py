@@ -27,6 +27,8 @@ RECHECK = Action("Look again", "Judge this commit anew", "recheck")
 """It asks for a look and decides nothing."""
 ADD_HEADERS = Action("Add headers", "Add the missing license headers", "add-headers")
 """It has the headers added that can be, by a commit or by suggestions."""
+ADD_CARD = Action("Add a card", "Add the missing cards, to be filled in", "add-card")
+"""It has the cards added that data and models lack, by a commit or as text to paste."""
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,13 @@ from rules.change import Person
 class Pull:
     """One pull request as GitHub showed it in one moment.
 
-    `head_ref` is the branch that it comes from and `head_repository_id` where that lies (None: deleted by now).
-    `base` is the tip of the base branch, `retargeted_at` when the pull request last got another one, in seconds since
-    1970. `companions` are the open pull requests of the repository on the same head (itself included), `check_run` is
-    our check run on that head. `sign_offs` are the DCO App's files that there are, the nearest first; `document` is the
-    agreement that was asked for along with it. `reviews` are the approving ones; `reviews_whole` is false where there
-    are more reviewers than GitHub showed. `own_account` is the account of our App's bot, which our own commits are by.
+    `head_ref` is the branch that it comes from and `head_repository_id` where that lies (None: deleted by now),
+    `head_repository` its full name. `base` is the tip of the base branch, `retargeted_at` when the pull request
+    last got another one, in seconds since 1970. `companions` are the open pull requests of the repository on the
+    same head (itself included), `check_run` is our check run on that head. `sign_offs` are the DCO App's files that
+    there are, the nearest first; `document` is the agreement that was asked for along with it. `reviews` are the
+    approving ones; `reviews_whole` is false where there are more reviewers than GitHub showed. `own_account` is the
+    account of our App's bot, which our own commits are by.
     """
 
     repository: RepositoryName
@@ -52,6 +53,7 @@ class Pull:
     head: str
     head_ref: str
     head_repository_id: int | None
+    head_repository: str
     base: str
     base_ref: str
     retargeted_at: float | None
@@ -126,6 +128,7 @@ def _pull(
         head=raw["headRefOid"],
         head_ref=raw["headRefName"],
         head_repository_id=(raw["headRepository"] or {}).get("databaseId"),
+        head_repository=(raw["headRepository"] or {}).get("nameWithOwner", ""),
         base=target(raw["baseRef"]).get("oid", ""),
         base_ref=raw["baseRefName"],
         retargeted_at=_retargeted_at(raw["timelineItems"]["nodes"]),

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What came of the button that adds headers: each press is answered once. Commits that came of it stay known."""
+"""What came of the buttons that mend: each press is answered once. Commits that came of one stay known."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -12,6 +12,13 @@ from sqlalchemy import Connection, delete, select
 from bot.store.chunks import chunks
 from bot.store.database import insert_into
 from bot.store.tables import fixes
+
+
+class Kind(StrEnum):
+    """What a button adds."""
+
+    HEADERS = "headers"
+    CARD = "card"
 
 
 class Outcome(StrEnum):
@@ -36,6 +43,7 @@ class Fix:
     head: str
     outcome: Outcome
     made: str | None = None
+    kind: Kind = Kind.HEADERS
 
 
 def is_answered(connection: Connection, delivery: str) -> bool:
@@ -43,9 +51,10 @@ def is_answered(connection: Connection, delivery: str) -> bool:
     return connection.execute(select(fixes.c.outcome).where(fixes.c.delivery == delivery)).first() is not None
 
 
-def outcomes(connection: Connection, repository_id: int, number: int, head: str) -> frozenset[Outcome]:
-    """What came of the presses on this head of a pull request so far."""
+def outcomes(connection: Connection, repository_id: int, number: int, head: str, kind: Kind) -> frozenset[Outcome]:
+    """What came of the presses of one button on this head of a pull request so far."""
     here = (fixes.c.repository_id == repository_id) & (fixes.c.number == number) & (fixes.c.head == head)
+    here &= fixes.c.kind == kind
     return frozenset(map(Outcome, connection.scalars(select(fixes.c.outcome).where(here))))
 
 

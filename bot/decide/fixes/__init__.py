@@ -1,4 +1,4 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The button "Add headers" on the check: one commit where Steward may push, else one review with suggestions."""
+"""The buttons on the check, "Add headers" and "Add a card": one commit where Steward may push, else one review."""

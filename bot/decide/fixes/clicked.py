@@ -1,27 +1,23 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A press of the button on a pull request as it is at this moment, and the headers that can be added there."""
+"""A press of a button that mends, on a pull request as it is at this moment: what both buttons have in common."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.decide.commands.asked import Refused
 from bot.decide.fixes.click import Click
 from bot.decide.now import Now
-from bot.decide.render.words import lack_headers
 from bot.store.fixes import Outcome
 from bot.work.run import Retry, StillOurs
-from rules import headers
-from rules.change import Change, ChangedFile
-from rules.licensing.proposal import Proposal
-from rules.options import HeadersOptions
-
-_NOTHING = "no file here lacks a header that could simply be added"
+from rules.change import Change
 
 
 class NothingToAdd(Refused):
-    """No file lacks a header that can be added without anybody's decision."""
+    """Nothing is missing that can be added without anybody's decision."""
 
 
 @dataclass(frozen=True)
@@ -42,47 +38,51 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Mended:
+    """What to commit, by path, and what is left to people."""
+
+    files: Mapping[str, bytes]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
 class Clicked(Now):
-    """Somebody pressed the button. In an early try (`patient`) what GitHub says may still be old."""
+    """Somebody pressed a button. In an early try (`patient`) what GitHub says may still be old."""
 
     click: Click
     still_ours: StillOurs
     patient: bool
 
     @cached_property
-    def wanted(self) -> tuple[tuple[ChangedFile, Proposal], ...]:
-        """The files that a header can be added to without anybody's decision. Raises Refused and GitHubError."""
-        if self.report is None or not lack_headers(self.report.rules):
-            raise NothingToAdd(_NOTHING)
-        found = tuple(self.proposals(self.read))
-        if not found:
-            raise NothingToAdd(_NOTHING)
-        return found
-
-    @cached_property
     def read(self) -> Change:
         """The contribution as it was judged. Raises Refused and GitHubError."""
         if self.change is None:
-            raise NothingToAdd(_NOTHING)
+            raise NothingToAdd("nothing is known of this contribution yet")
         return self.change
-
-    def proposals(self, change: Change) -> list[tuple[ChangedFile, Proposal]]:
-        """What the rule would add to the files of a contribution. Raises Refused and GitHubError."""
-        return list(headers.proposals(change, self._options, self.world.facts()))
-
-    def lacking(self, change: Change) -> frozenset[str]:
-        """The files of a contribution that the rule finds wanting. Raises Refused and GitHubError."""
-        judgement = headers.check(change, self._options, self.world.facts())
-        return frozenset(finding.path for finding in judgement.findings if finding.path)
 
     def hold(self) -> None:
         """Go on only while nobody else has this pull request. Raises Retry."""
         if not self.still_ours():
-            raise Retry("the lease was lost before headers were added")
+            raise Retry("the lease was lost before anything was added")
 
-    @cached_property
-    def _options(self) -> HeadersOptions:
-        options = dict(self.policy.active()).get("headers") if self.policy else None
-        if not isinstance(options, HeadersOptions):
-            raise NothingToAdd(_NOTHING)
-        return options
+
+@dataclass(frozen=True)
+class Button:
+    """What one button does with a press of its own kind (`clicked`).
+
+    `mend` says what to commit, under `headline` and with words on what so many files are for (`added`); `review` writes
+    it down for people where nothing can be committed, and `tell_what_is_left` what nobody can simply add. All raise
+    Refused, Retry and GitHubError.
+    """
+
+    clicked: type[Clicked]
+    headline: str
+    added: Callable[[int], str]
+    mend: Callable[[Any], Mended]
+    review: Callable[[Any], Done]
+    tell_what_is_left: Callable[[Any], None]
+
+
+def files(count: int) -> str:
+    """So many files, in words."""
+    return "1 file" if count == 1 else f"{count} files"

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The files of one commit: read to the last byte, asked about once more, mended, and found to pass after that."""
+"""Files with headers for one commit: read to the last byte, asked about again, mended, and found to pass after that."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bot.decide.fixes.clicked import Clicked, LeftOut
+from bot.decide.fixes.clicked import LeftOut, Mended
+from bot.decide.fixes.headers import HeadersClicked
+from bot.decide.fixes.limits import EXECUTABLE, MOST_BYTES, MOST_FILES, NOT_AS_JUDGED, TOO_LARGE, TOO_MANY
 from bot.github.branches import read_blob
 from bot.github.content import LARGEST
 from bot.github.entries import Entry, read_entries
@@ -14,31 +16,14 @@ from rules.change import Change, ChangedFile, FileKind, Side, decoded
 from rules.licensing.mending import mended
 from rules.licensing.proposal import Proposal
 
-MOST_FILES = 100
-"""Files of one commit."""
-MOST_BYTES = 5 * 1024 * 1024
-"""Bytes of one commit, all its files together."""
-
 _WORKFLOWS = ".github/workflows/"
 _WORKFLOW = "GitHub lets an App write workflows only with a right of their own"
-_TOO_MANY = f"a commit by Steward has at most {MOST_FILES} files and {MOST_BYTES // 1024 // 1024} MiB"
-_EXECUTABLE = "it may be run, and a commit by an App would take that away"
-_TOO_LARGE = "it is larger than 1 MiB, which Steward does not download"
-_CHANGED = "it is not what was judged"
 _NO_REMEDY = "with the header alone it would not pass"
 
 Wanted = tuple[ChangedFile, Proposal]
 
 
-@dataclass(frozen=True)
-class Mended:
-    """What to commit, by path, and what is left to people."""
-
-    files: Mapping[str, bytes]
-    left_out: tuple[LeftOut, ...]
-
-
-def mend(clicked: Clicked) -> Mended:
+def mend(clicked: HeadersClicked) -> Mended:
     """Every file of the pull request that a commit can add a header to. Raises Retry, Refused and GitHubError."""
     mending = _Mending(clicked)
     files = mending.files()
@@ -48,7 +33,7 @@ def mend(clicked: Clicked) -> Mended:
 class _Mending:
     """One commit while it is put together; `reasons` are why files are left to people, by path."""
 
-    def __init__(self, clicked: Clicked) -> None:
+    def __init__(self, clicked: HeadersClicked) -> None:
         self._clicked = clicked
         self.reasons: dict[str, str] = {}
 
@@ -78,14 +63,14 @@ class _Mending:
             if size <= MOST_BYTES:
                 yield file, proposal
             else:
-                self.reasons[file.path] = _TOO_MANY
+                self.reasons[file.path] = TOO_MANY
 
     def _possible(self) -> Iterator[Wanted]:
         """What is not out of question before anything is read."""
         wanted = [one for one in self._clicked.wanted if not one[1].path.startswith(_WORKFLOWS)]
         workflows = (file for file, proposal in self._clicked.wanted if proposal.path.startswith(_WORKFLOWS))
         self.reasons |= {file.path: _WORKFLOW for file in workflows}
-        self.reasons |= {file.path: _TOO_MANY for file, _ in wanted[MOST_FILES:]}
+        self.reasons |= {file.path: TOO_MANY for file, _ in wanted[MOST_FILES:]}
         yield from wanted[:MOST_FILES]
 
     def _bytes(self, file: ChangedFile) -> bytes:
@@ -101,9 +86,9 @@ class _Mending:
 def _objection(file: ChangedFile, proposal: Proposal, entry: Entry | None) -> str:
     """Why what stands at the path forbids it, or nothing. Of a file that is yet to be made, nothing may be there."""
     if proposal.path != file.path:
-        return _CHANGED if entry else ""
+        return NOT_AS_JUDGED if entry else ""
     if entry is None or entry.kind is not FileKind.REGULAR or entry.oid != file.blob:
-        return _CHANGED
+        return NOT_AS_JUDGED
     if entry.executable:
-        return _EXECUTABLE
-    return _TOO_LARGE if entry.size > LARGEST else ""
+        return EXECUTABLE
+    return TOO_LARGE if entry.size > LARGEST else ""

@@ -6,7 +6,8 @@
 from collections.abc import Iterator
 
 from bot.decide.commands.asked import Refused
-from bot.decide.fixes.clicked import Clicked, Done
+from bot.decide.fixes.clicked import Done
+from bot.decide.fixes.headers import HeadersClicked
 from bot.decide.fixes.suggest import Plan, plan
 from bot.decide.judge import OPEN
 from bot.decide.render.comment import COMMENT_LIMIT, LEFT_OUT, PLACES_PER_GROUP
@@ -24,7 +25,7 @@ _MORE = "- and {count} more"
 _MOST_NAMES = 20  # of files that are left out for one reason
 
 
-def review(clicked: Clicked) -> Done:
+def review(clicked: HeadersClicked) -> Done:
     """Suggest what can be, once for a head: a review whose answer was lost is found again before one is written.
 
     Raises Refused, Retry and GitHubError.
@@ -45,7 +46,7 @@ def review(clicked: Clicked) -> Done:
     return Done(Outcome.SUGGESTED)
 
 
-def tell_what_is_left(clicked: Clicked) -> None:
+def tell_what_is_left(clicked: HeadersClicked) -> None:
     """Answer a press that nothing comes of by what people have to decide and why, once for a head.
 
     Silent where the rule objects to nothing, and in a locked conversation. Raises Retry and GitHubError.

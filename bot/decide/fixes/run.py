@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What becomes of each press of the button "Add headers": carried out or refused once, and written down.
+"""What becomes of each press of a button that mends: carried out or refused once, and written down.
 
 A press is heard like any event, and carried out by the look that it sets off. Whatever dies in between, the next run
 finds on GitHub what was done already.
@@ -12,10 +12,10 @@ import structlog
 from bot.decide.commands.asked import Refused
 from bot.decide.commands.run import NOT_TOLD, REFUSAL
 from bot.decide.decisions.rights import Rights
+from bot.decide.fixes.buttons import BUTTONS
 from bot.decide.fixes.click import clicks_in
 from bot.decide.fixes.clicked import Clicked, Done, NothingToAdd
 from bot.decide.fixes.commit import NEW_COMMITS, commit, committed_before
-from bot.decide.fixes.review import review, tell_what_is_left
 from bot.decide.world import World
 from bot.github.client import Client
 from bot.github.errors import Forbidden, Gone, Invalid, NotFound
@@ -27,9 +27,6 @@ from bot.work.claim import Claim
 from bot.work.run import StillOurs
 from bot.work.signals import Signal
 
-FIX = "headers"
-"""What added headers are called in the log."""
-
 _TRIES_IN_DOUBT = 3
 _NO_PERSON = "only a person may ask for it"
 _NO_WRITER = "it takes the permission `push`"
@@ -38,10 +35,10 @@ _CLOSED = "the pull request is closed"
 log = structlog.get_logger()
 
 
-def add_headers(
+def answer_presses(
     world: World, client: Client, repository: RepositoryFacts, number: int, claim: Claim, still_ours: StillOurs
 ) -> None:
-    """Carry out the presses of the button among a claim's deliveries. Raises GitHubError and Retry.
+    """Carry out the presses of buttons that mend among a claim's deliveries. Raises GitHubError and Retry.
 
     To be called after the look. Without a press in them, no request is made.
     """
@@ -52,7 +49,8 @@ def add_headers(
             answered = is_answered(connection, click.delivery)
         if not answered:
             patient = claim.tries <= _TRIES_IN_DOUBT
-            _carry_out(Clicked(world, client, repository, number, click, still_ours, patient))
+            of_its_kind = BUTTONS[click.kind].clicked
+            _carry_out(of_its_kind(world, client, repository, number, click, still_ours, patient))
 
 
 def _carry_out(clicked: Clicked) -> None:
@@ -64,14 +62,14 @@ def _carry_out(clicked: Clicked) -> None:
     except Gone:
         raise
     except (Forbidden, Invalid, NotFound) as error:
-        log.warning("GitHub refuses what adding headers needs", error=str(error))
+        log.warning("GitHub refuses what a press needs", error=str(error))
         done = Done(Outcome.REFUSED, reason=NOT_TOLD)
     _write(clicked, done)
-    log.info("headers asked for", head=clicked.click.head, outcome=done.outcome.value)
+    log.info("a press is answered", kind=clicked.click.kind.value, head=clicked.click.head, outcome=done.outcome.value)
 
 
 def _done(clicked: Clicked) -> Done:
-    click = clicked.click
+    click, button = clicked.click, BUTTONS[clicked.click.kind]
     if _is_repeated(clicked):
         return Done(Outcome.REPEATED)
     if not click.by_person:
@@ -81,20 +79,20 @@ def _done(clicked: Clicked) -> Done:
     if not clicked.pull.open:
         raise Refused(_CLOSED)
     if clicked.pull.head != click.head:
-        if made := committed_before(clicked):
+        if made := committed_before(clicked, button):
             return Done(Outcome.COMMITTED, made)
         raise Refused(NEW_COMMITS)
     try:
-        return commit(clicked) or review(clicked)
+        return commit(clicked, button) or button.review(clicked)
     except NothingToAdd:
-        tell_what_is_left(clicked)
+        button.tell_what_is_left(clicked)
         raise
 
 
 def _is_repeated(clicked: Clicked) -> bool:
     """Whether the head was answered before. A commit is an answer only while the head is another one since."""
     with reading(clicked.world.engine) as connection:
-        before = outcomes(connection, clicked.repository.id, clicked.number, clicked.click.head)
+        before = outcomes(connection, clicked.repository.id, clicked.number, clicked.click.head, clicked.click.kind)
     moved = clicked.pull.head != clicked.click.head
     return Outcome.SUGGESTED in before or (moved and Outcome.COMMITTED in before)
 
@@ -102,7 +100,7 @@ def _is_repeated(clicked: Clicked) -> bool:
 def _write(clicked: Clicked, done: Done) -> None:
     """The record of a press, and the log of what came of it unless that was nothing new: all of it or nothing."""
     click, now = clicked.click, clicked.world.clock()
-    fix = Fix(click.delivery, clicked.repository.id, clicked.number, click.head, done.outcome, done.made)
+    fix = Fix(click.delivery, clicked.repository.id, clicked.number, click.head, done.outcome, done.made, click.kind)
     with writing(clicked.world.engine) as connection:
         if keep_fix(connection, fix, now) and done.outcome is not Outcome.REPEATED:
             audit.append_all(connection, [_act(clicked, done)], now)
@@ -111,6 +109,6 @@ def _write(clicked: Clicked, done: Done) -> None:
 def _act(clicked: Clicked, done: Done) -> audit.Act:
     click, refused = clicked.click, done.outcome is Outcome.REFUSED
     body = {"repository_id": clicked.repository.id, "number": clicked.number, "head": click.head}
-    what = {"button": "add-headers"} if refused else {"outcome": done.outcome.value, "commit": done.made}
+    what = {"button": f"add-{click.kind}"} if refused else {"outcome": done.outcome.value, "commit": done.made}
     told = {"login": click.by.login, **({"reason": done.reason} if refused else {})}
-    return audit.Act(REFUSAL if refused else FIX, {**body, **what}, audit.sealed(click.by.id, told))
+    return audit.Act(REFUSAL if refused else click.kind.value, {**body, **what}, audit.sealed(click.by.id, told))

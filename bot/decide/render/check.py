@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from bot.decide.judge import OPEN
 from bot.decide.render.markdown import plain
 from bot.decide.render.passages import environment, fitted, passages, table
-from bot.decide.render.words import headline, lack_headers, overridden, to_do, warnings
-from bot.github.checks import ADD_HEADERS, ANNOTATIONS_AT_MOST, RECHECK, Annotation, CheckRun
+from bot.decide.render.words import headline, lack_cards, lack_headers, overridden, to_do, warnings
+from bot.github.checks import ADD_CARD, ADD_HEADERS, ANNOTATIONS_AT_MOST, RECHECK, Action, Annotation, CheckRun
 from rules.finding import Conclusion, Finding, Report, RuleResult
 
 SUMMARY_LIMIT = 65_535
@@ -33,13 +33,15 @@ def check_run(reports: Sequence[Report], details: str | None) -> CheckRun:
         external_id=",".join(str(number) for number in sorted(filter(None, numbers))),
         details_url=f"{details}/{worst.number}" if details else None,
         annotations=tuple(_annotations(worst))[:ANNOTATIONS_AT_MOST],
-        actions=(RECHECK, ADD_HEADERS) if _takes_headers(reports) else (RECHECK,),
+        actions=(RECHECK, *_mending(reports)),
     )
 
 
-def _takes_headers(reports: Sequence[Report]) -> bool:
-    """Whether the button that adds headers leads anywhere: its event is heard by the first of the pull requests."""
-    return lack_headers(min(reports, key=lambda one: one.number or 0).rules)
+def _mending(reports: Sequence[Report]) -> tuple[Action, ...]:
+    """The buttons that lead anywhere: their event is heard by the first of the pull requests."""
+    rules = min(reports, key=lambda one: one.number or 0).rules
+    wanted = ((ADD_HEADERS, lack_headers(rules)), (ADD_CARD, lack_cards(rules)))
+    return tuple(action for action, is_wanted in wanted if is_wanted)
 
 
 def strictest(reports: Sequence[Report]) -> Report:
@@ -55,8 +57,9 @@ def _title(report: Report, reports: Sequence[Report]) -> str:
 def _summary(report: Report, reports: Sequence[Report]) -> str:
     companions = [{"number": one.number, "headline": headline(one)} for one in reports] if len(reports) > 1 else []
     start = environment().get_template("check.md").render(report=report, companions=companions)
-    values = {"to_do": to_do(report), "lack_headers": lack_headers(report.rules), "button": _takes_headers(reports)}
-    end = environment().get_template("check_end.md").render(report=report, **values)
+    buttons = [action.identifier for action in _mending(reports)]
+    lack = {"lack_headers": lack_headers(report.rules), "lack_cards": lack_cards(report.rules)}
+    end = environment().get_template("check_end.md").render(report=report, to_do=to_do(report), buttons=buttons, **lack)
     tables = ((table(result), 0) for result in report.rules if result.table)
     found = (*passages(report.rules, PLACES_PER_GROUP), *tables)
     return fitted(start.strip(), found, end.strip(), SUMMARY_LIMIT, LEFT_OUT)

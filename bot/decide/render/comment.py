@@ -4,7 +4,7 @@
 """A report as the one comment on a pull request, written to its contributor."""
 
 from bot.decide.render.passages import environment, fitted, passages
-from bot.decide.render.words import headline, lack_headers, to_do
+from bot.decide.render.words import headline, lack_cards, lack_headers, to_do
 from rules.finding import Report, RuleConclusion, RuleResult
 
 MARKER = "<!-- steward:report -->"
@@ -25,6 +25,7 @@ def comment(report: Report, details: str | None) -> str:
         "mendable": any(_mendable(result) for result in asked),
         "headline": headline(report),
         "lack_headers": lack_headers(asked),
+        "lack_cards": lack_cards(asked),
         "marker": MARKER,
     }
     address = f"{details}/{report.number}" if details else None

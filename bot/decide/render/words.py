@@ -11,6 +11,8 @@ from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
 from rules.policy import RULE_ORDER
 
 LONGEST_TITLE = 140
+OFFERS_CARDS = frozenset({"dataset-no-card", "model-no-card"})
+"""The findings that a card would mend."""
 
 RULE_NAMES = {
     "steward": "Steward itself",
@@ -61,6 +63,13 @@ def lack_headers(results: Iterable[RuleResult]) -> bool:
     asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
     found = (result for result in results if result.rule == "headers" and result.conclusion in asking)
     return any(finding.fixable for result in found for finding in result.findings)
+
+
+def lack_cards(results: Iterable[RuleResult]) -> bool:
+    """Whether data or a model lacks a card that can simply be added, to be filled in, where nobody passed that."""
+    asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
+    found = (result for result in results if result.conclusion in asking)
+    return any(one.fixable and one.code in OFFERS_CARDS for result in found for one in result.findings)
 
 
 def headline(report: Report) -> str:

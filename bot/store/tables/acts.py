@@ -76,8 +76,8 @@ commands = Table(
     Index("commands_account", "account_id"),
 )
 
-# What came of each press of the button that adds headers, by the delivery that told of it. `outcome` is committed,
-# suggested, repeated or refused; `made` is the SHA of the commit, which nobody else can have made.
+# What came of each press of a button that mends, by the delivery that told of it. `outcome` is committed, suggested,
+# repeated or refused; `made` is the SHA of the commit, which nobody else can have made; `kind` is headers or card.
 fixes = Table(
     "fixes",
     metadata,
@@ -88,6 +88,7 @@ fixes = Table(
     Column("outcome", String(20), nullable=False),
     Column("made", String(64)),
     Column("done_at", Float, nullable=False),
+    Column("kind", String(20), nullable=False, server_default="headers"),
     Index("fixes_of", "repository_id", "number", "head"),
 )
 

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.decide.commands.run import REFUSAL
-from bot.decide.fixes.run import FIX
 from bot.store import companies
 from bot.store.agreements import Document
 from bot.store.database import writing
 from bot.store.decisions import Kind, decide
+from bot.store.fixes import Kind as Button
 from bot.store.personal import erase
 from tests.bot.decide.commands.help import log, say, unsigned
-from tests.bot.decide.fixes.pressing import offer, press, project
+from tests.bot.decide.fixes.pressing import DATASETS, PARQUET, offer, press, project
 from tests.bot.store.test_decisions import OVERRIDE
 from tests.bot.store.test_personal import ANN, NAME, live
 from tests.house import House
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 PAGE = Page("docs/audit.md")
 DECISIONS = {kind.value for kind in Kind}
+ADDED = {kind.value for kind in Button}
 _CODE = re.compile("`([a-z0-9_-]+)`")
 
 
@@ -61,9 +62,11 @@ def test_every_kind_of_row_and_every_key_is_told(house: House) -> None:
     pull = offer(house, project(house, name="gadgets"))
     press(house, pull, "ada")
     press(house, pull, "wil")
+    data = offer(house, project(house, name="data", policy=DATASETS), {"data/widgets/train.parquet": PARQUET})
+    press(house, data, button="add-card")
     act(house.context.engine)
     found: dict[str, set[str]] = defaultdict(set)
     for kind, body, _ in log(house):
         found[kind].update(body.keys() - {"details"})
-    assert found.keys() >= {FIX, REFUSAL, *DECISIONS}
+    assert found.keys() >= {*ADDED, REFUSAL, *DECISIONS}
     assert found == keys_told()

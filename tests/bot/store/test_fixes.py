@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.store.database import reading, writing
-from bot.store.fixes import Fix, Outcome, is_answered, keep_fix, made_here, outcomes, purge
+from bot.store.fixes import Fix, Kind, Outcome, is_answered, keep_fix, made_here, outcomes, purge
 
 HEAD = "a" * 40
 
@@ -17,9 +17,9 @@ def keep(engine: Engine, delivery: str, outcome: Outcome, at: float = 100.0, mad
         return keep_fix(connection, Fix(delivery, 7, 12, HEAD, outcome, made), at)
 
 
-def came_of(engine: Engine, number: int = 12, head: str = HEAD) -> set[Outcome]:
+def came_of(engine: Engine, number: int = 12, head: str = HEAD, kind: Kind = Kind.HEADERS) -> set[Outcome]:
     with reading(engine) as connection:
-        return set(outcomes(connection, 7, number, head))
+        return set(outcomes(connection, 7, number, head, kind))
 
 
 def known(engine: Engine, repository_id: int, *commits: str) -> set[str]:
@@ -36,6 +36,11 @@ def answered(engine: Engine, delivery: str) -> bool:
 def test_what_came_of_a_press_belongs_to_its_head(engine: Engine, outcome: Outcome) -> None:
     keep(engine, "one", outcome)
     assert (came_of(engine), came_of(engine, number=13), came_of(engine, head="b" * 40)) == ({outcome}, set(), set())
+
+
+def test_what_came_of_one_button_is_nothing_to_the_other(engine: Engine) -> None:
+    keep(engine, "one", Outcome.SUGGESTED)
+    assert (came_of(engine), came_of(engine, kind=Kind.CARD)) == ({Outcome.SUGGESTED}, set())
 
 
 def test_a_commit_is_known_again_in_its_repository(engine: Engine) -> None:

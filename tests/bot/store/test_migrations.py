@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
 
 from bot.store.database import StoreUnavailable, connect, reading, writing
+from bot.store.fixes import Kind, Outcome, outcomes
 from bot.store.migrations import is_current, migrate
 from bot.store.tables import metadata, publications
 from tests.bot.conftest import DATABASES
@@ -83,4 +84,21 @@ def test_reports_that_stood_before_decisions_were_known_have_been_seen(bare_url:
     migrate(engine)
     with reading(engine) as connection:
         assert [tuple(row) for row in connection.execute(select(publications))] == [(1, 7, 1, "aaa", "main", 5.0)]
+    engine.dispose()
+
+
+def test_what_came_of_presses_before_there_were_two_buttons_is_about_headers(bare_url: str) -> None:
+    engine = connect(bare_url)
+    migrate(engine, "0004")
+    with writing(engine) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO fixes (delivery, repository_id, number, head, outcome, done_at)"
+                " VALUES ('one', 7, 12, 'aaa', 'suggested', 5.0)"
+            )
+        )
+    migrate(engine)
+    with reading(engine) as connection:
+        found = {kind: outcomes(connection, 7, 12, "aaa", kind) for kind in Kind}
+    assert found == {Kind.HEADERS: {Outcome.SUGGESTED}, Kind.CARD: frozenset()}
     engine.dispose()

@@ -87,7 +87,8 @@ def pull(*reviews: Review, **values: Any) -> Pull:
     document = SeenDocument(DocumentPlace("acme", "widgets", "CLA.md"))
     made = Pull(
         repository=HERE, owner_id=1, private=False, number=12, title="", body="", open=True, draft=False, locked=False,
-        updated_at="2027-01-15T08:00:00Z", head=HEAD, head_ref="feature", head_repository_id=HERE.id, base="d" * 40,
+        updated_at="2027-01-15T08:00:00Z", head=HEAD, head_ref="feature", head_repository_id=HERE.id,
+        head_repository=HERE.full, base="d" * 40,
         base_ref="main", retargeted_at=None, default_branch="main", opener=Person(ADA.id, ADA.login), changed_files=1,
         comments=0, policies=(), sign_offs=(), proposed_policy=nothing, document=document, companions=(12,),
         check_run=None, reviews=reviews, reviews_whole=True, commits=CommitPage((), 0, None), own_account=None,

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What stories on the button "Add headers" have in common: a project, a contribution without headers, a press."""
+"""What stories on the buttons that mend have in common: a project, a contribution that lacks something, a press."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,13 @@ from tests.house import HEADERS, House
 BARE = "print(1)\n"
 HEADER = "# SPDX-FileCopyrightText: The Acme Authors\n# SPDX-License-Identifier: Apache-2.0\n"
 ADDED = f"{HEADER}\n{BARE}"
+DATASETS = """\
+version: 1
+rules:
+  datasets: {approvals: {count: 0}}
+  models: {approvals: {count: 0}}
+"""
+PARQUET = b"PAR1" + bytes(4_000) + b"PAR1"
 
 
 def project(house: House, contents: str = "write", policy: str = HEADERS, name: str = "widgets") -> Repository:
@@ -45,9 +52,9 @@ def offer_from_fork(house: House, repository: Repository, files: Mapping[str, Wr
     return pull
 
 
-def press(house: House, pull: Pull, login: str = "wil", *, work: bool = True) -> None:
-    """Somebody presses the button on the check of the head; Steward works until nothing is due."""
-    house.check(pull.repository, pull.head_sha).press(house.person(login), "add-headers")
+def press(house: House, pull: Pull, login: str = "wil", *, button: str = "add-headers", work: bool = True) -> None:
+    """Somebody presses a button on the check of the head; Steward works until nothing is due."""
+    house.check(pull.repository, pull.head_sha).press(house.person(login), button)
     if work:
         rest(house)
 

@@ -3,18 +3,22 @@
 
 """Somebody presses "Add headers" where Steward may push: there is one commit, and the check turns green."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.decide.fixes import commit as committing
-from bot.decide.fixes.clicked import Clicked
-from bot.decide.fixes.mend import Mended, mend
+from bot.decide.fixes.buttons import BUTTONS
+from bot.decide.fixes.clicked import Mended
+from bot.decide.fixes.headers import HeadersClicked
+from bot.decide.fixes.mend import mend
 from bot.demo.github.git.content import Executable, Written
 from bot.demo.github.graphql import commits as writing_commits
 from bot.demo.github.pull import Pull
 from bot.demo.github.pushing import write
 from bot.demo.github.repository import Repository
+from bot.store.fixes import Kind
 from tests.bot.decide.agreements import TEXT, sign, verdict
 from tests.bot.decide.dying import death
 from tests.bot.decide.fixes.pressing import (
@@ -170,13 +174,13 @@ def test_a_head_that_moved_meanwhile_is_left_alone(house: House, monkeypatch: py
     repository = project(house)
     pull = offer(house, repository)
 
-    def pushed(clicked: Clicked) -> Mended:
+    def pushed(clicked: HeadersClicked) -> Mended:
         found = mend(clicked)
         if commits(pull) == 1:
             repository.commit("feature", {"b.py": BARE}, author=house.person("ada"))
         return found
 
-    monkeypatch.setattr(committing, "mend", pushed)
+    monkeypatch.setitem(BUTTONS, Kind.HEADERS, replace(BUTTONS[Kind.HEADERS], mend=pushed))
     press(house, pull)
     house.work_for(90)
     rest(house)

@@ -10,16 +10,18 @@ import pytest
 
 from bot.decide.commands.run import NOT_TOLD
 from bot.decide.fixes import mend as mending
+from bot.decide.fixes.buttons import BUTTONS
 from bot.decide.fixes.click import Click, clicks_in
-from bot.decide.fixes.clicked import Clicked, LeftOut
+from bot.decide.fixes.clicked import LeftOut, Mended
 from bot.decide.fixes.commit import message_of
-from bot.decide.fixes.mend import Mended
-from bot.decide.fixes.run import add_headers
+from bot.decide.fixes.headers import HeadersClicked
+from bot.decide.fixes.run import answer_presses
 from bot.decide.now import Now
 from bot.demo.github.pull import Pull
 from bot.github.errors import Gone
 from bot.identity import Account
 from bot.store.database import writing
+from bot.store.fixes import Kind
 from bot.work.delivery import Received
 from bot.work.keys import Key
 from bot.work.run import Retry
@@ -98,7 +100,7 @@ def test_what_would_not_pass_with_the_header_is_left_alone(house: House, monkeyp
 
 def test_a_message_calls_nobody_and_ends() -> None:
     left_out = tuple(LeftOut(f"{number:02}/@all `#1`\n.py", "it may be run") for number in range(22))
-    message = message_of(Mended({"a.py": b""}, left_out), "wil", 12)
+    message = message_of(BUTTONS[Kind.HEADERS], Mended({"a.py": b""}, left_out), "wil", 12)
     assert message.splitlines()[5:8] == ["Left to people:", "", "- 00/?all ??1??.py: it may be run"]
     assert message.splitlines()[-1] == "- and 2 more"
     assert "@" not in message
@@ -115,7 +117,7 @@ def test_what_only_a_person_can_decide_is_left_to_one(house: House) -> None:
 
 
 def test_what_the_rule_would_not_add_any_more_is_left_to_people(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Clicked, "proposals", lambda *_: [])
+    monkeypatch.setattr(HeadersClicked, "proposals", lambda *_: [])
     pull = offer(house, project(house))
     press(house, pull)
     assert (len(pull.commits()), refusals(house), len(pull.reviews)) == (1, [NOTHING], 1)
@@ -147,7 +149,7 @@ def test_a_pull_request_that_is_gone_by_then_is_done_with(house: House) -> None:
     client = world.app.installation(known.installation_id or 0)
     del pull.repository.issues[pull.number]
     with pytest.raises(Gone):
-        add_headers(world, client, known, pull.number, claim, lambda: True)
+        answer_presses(world, client, known, pull.number, claim, lambda: True)
     assert refusals(house) == []
 
 
@@ -159,10 +161,10 @@ def test_who_lost_the_lease_does_nothing(house: House) -> None:
     world, known = house.context.world, house.known(pull.repository)
     client = world.app.installation(known.installation_id or 0)
     with pytest.raises(Retry):
-        add_headers(world, client, known, pull.number, claim, lambda: False)
-    add_headers(world, client, known, pull.number, claim, lambda: True)
+        answer_presses(world, client, known, pull.number, claim, lambda: False)
+    answer_presses(world, client, known, pull.number, claim, lambda: True)
     again = len(acts(house, "headers"))
-    add_headers(world, client, known, pull.number, claim, lambda: True)
+    answer_presses(world, client, known, pull.number, claim, lambda: True)
     assert (again, len(acts(house, "headers")), len(pull.commits())) == (1, 1, 2)
 
 
@@ -175,7 +177,7 @@ def test_where_nobody_asked_nothing_is_read(house: House) -> None:
     known = house.known(pull.repository)
     house.github.forget_requests()
     world = house.context.world
-    add_headers(world, world.app.installation(known.installation_id or 0), known, pull.number, claim, lambda: True)
+    answer_presses(world, world.app.installation(known.installation_id or 0), known, pull.number, claim, lambda: True)
     assert house.github.requests == []
 
 
@@ -195,9 +197,11 @@ def heard(event: str = "check_run", action: str = "requested_action", **changed:
 
 
 def test_a_press_names_who_and_what() -> None:
-    assert heard() == [Click("one", HEAD, Account(3, "wil"), by_person=True)]
+    assert heard() == [Click("one", Kind.HEADERS, HEAD, Account(3, "wil"), by_person=True)]
     bot = {"id": 4, "login": "helper[bot]", "type": "Bot"}
-    assert heard(sender=bot) == [Click("one", HEAD, Account(4, "helper[bot]"), by_person=False)]
+    assert heard(sender=bot) == [Click("one", Kind.HEADERS, HEAD, Account(4, "helper[bot]"), by_person=False)]
+    card = {"identifier": "add-card"}
+    assert heard(requested_action=card) == [Click("one", Kind.CARD, HEAD, Account(3, "wil"), by_person=True)]
 
 
 @pytest.mark.parametrize(
