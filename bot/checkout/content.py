@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The Steward Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What is in the files of a work tree, and beside them, as far as the rule headers wants to see it."""
+"""What is in the files of a work tree, and beside them, as far as rules want to see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -12,24 +12,32 @@ from bot.checkout.folder import Folder, NotAFile
 from bot.checkout.paths import WorkTree
 from bot.checkout.read import Subject
 from rules.change import KEPT, Change, ChangedFile, Content, FileKind, Need, Side, SideFile, Unseen, decoded
-from rules.headers import RULE
-from rules.options import HeadersOptions
+from rules.rule import Rule
+from rules.settings import RuleOptions
 
 _READ = KEPT + 3  # bytes: what is kept, and the rest of a character that the cut would split
 
+Asking = tuple[Rule, RuleOptions]
+"""A rule that is on, with its options."""
 
-def looked_into(tree: WorkTree, subject: Subject, options: HeadersOptions) -> Change:
+
+def looked_into(tree: WorkTree, subject: Subject, asking: Sequence[Asking]) -> Change:
     """The files that were asked about, as they lie in the work tree, and what stands beside them.
 
     What cannot be read is unseen; a file that is not there is left out.
     """
     covered = sorted((file for file in subject.change.files if tree.covers(file.path)), key=attrgetter("path"))
-    found = [_looked_into(tree.folder, file) if RULE.wants(file, options) else file for file in covered]
+    found = [_looked_into(tree.folder, file) if _matters(file, asking) else file for file in covered]
     files = [one for one in found if isinstance(one, ChangedFile)]
     change = replace(subject.change, files=tuple(files), unseen=_unseen(found))
-    places = {place for file in files if file.content for place in RULE.beside(file, options)}
+    read = [file for file in files if file.content]
+    places = {place for file in read for rule, options in asking for place in rule.beside(file, options)}
     change = with_beside(tree.git, change, subject.tip, {place for place in places if place[0] is Side.BASE})
     return _with_beside(tree.folder, change, sorted(path for side, path in places if side is Side.HEAD))
+
+
+def _matters(file: ChangedFile, asking: Sequence[Asking]) -> bool:
+    return any(rule.looks_at(file, options) for rule, options in asking)
 
 
 def beginning(data: bytes) -> Content:

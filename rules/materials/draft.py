@@ -21,6 +21,8 @@ from rules.shown import shown_path
 
 DEDICATED = {Sort.DATASET: "DATASET_CARD.md", Sort.MODEL: "MODEL_CARD.md"}
 """What a card is called where a README.md is no place for it."""
+OFFERED_FOR = frozenset({"dataset-no-card", "model-no-card"})
+"""The findings that a draft is offered for."""
 
 _LONGEST_NAME = 100
 _MOST_FORMATS = 10

@@ -11,6 +11,7 @@ from bot.checkout.formats.words import counted, tally
 from bot.checkout.terminal import printable
 from rules.explaining import Section, sections
 from rules.finding import Finding, Report, RuleResult, Table
+from rules.materials.draft import OFFERED_FOR
 
 WIDEST_CELL = 60
 """Characters to which a column is padded; a longer cell pushes the rest of its row aside."""
@@ -88,10 +89,12 @@ def _place(finding: Finding) -> str:
 
 def _mending(report: Report) -> Iterator[str]:
     """What the reader need not do by hand."""
-    headers = (result for result in report.rules if result.rule == "headers")
-    number = sum(finding.fixable for result in headers for finding in result.findings)
-    if number:
-        yield f"{counted(number, 'header')} can be added by steward fix."
+    fixable = [finding for result in report.rules for finding in result.findings if finding.fixable]
+    cards = sum(finding.code in OFFERED_FOR for finding in fixable)
+    if headers := len(fixable) - cards:
+        yield f"{counted(headers, 'header')} can be added by steward fix."
+    if cards:
+        yield f"{counted(cards, 'card')} can be written by steward fix --cards, to be filled in."
 
 
 def _verdict(report: Report, colour: bool) -> str:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from bot.decide.judge import OPEN
 from rules.finding import Conclusion, Report, RuleConclusion, RuleResult
+from rules.materials.draft import OFFERED_FOR
 from rules.policy import RULE_ORDER
 
 LONGEST_TITLE = 140
-OFFERS_CARDS = frozenset({"dataset-no-card", "model-no-card"})
-"""The findings that a card would mend."""
 
 RULE_NAMES = {
     "steward": "Steward itself",
@@ -69,7 +68,7 @@ def lack_cards(results: Iterable[RuleResult]) -> bool:
     """Whether data or a model lacks a card that can simply be added, to be filled in, where nobody passed that."""
     asking = (RuleConclusion.FAILURE, RuleConclusion.WARNING)
     found = (result for result in results if result.conclusion in asking)
-    return any(one.fixable and one.code in OFFERS_CARDS for result in found for one in result.findings)
+    return any(one.fixable and one.code in OFFERED_FOR for result in found for one in result.findings)
 
 
 def headline(report: Report) -> str:

@@ -18,6 +18,7 @@ RULE = "version: 1\nrules:\n  headers: {level: error, license: Apache-2.0, holde
 STRICT = HEADED + RULE
 BARE = "print('hello')\n"
 FIXED = f"{HEADED}\n{BARE}"
+PARQUET = b"PAR1" + bytes(4_000) + b"PAR1"
 MIT = "# SPDX-License-Identifier: MIT\n"
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from bot.checkout.fix_command import fix
 from bot.cli import main
 from tests.bot.checkout.conftest import Repo
+from tests.bot.checkout.fixing import PARQUET
 from tests.pages import Page
 
 PAGE = Page("docs/fix.md")
@@ -27,12 +28,15 @@ def described(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     repo.run("checkout", "--quiet", "-b", "feature")
     theirs = "/* SPDX-License-Identifier: Zlib */\n"
     repo.commit({"src/parse.py": "import re\n", "lib/zip.c": theirs}, "Feature")
+    (repo.folder.parent / "data-policy.yml").write_text("version: 1\nrules: {datasets: {level: error}}\n")
     monkeypatch.chdir(repo.folder)
     return repo
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
 def test_an_example_gives_what_the_page_shows(described: Repo, command: str, output: str) -> None:
+    if "--cards" in command:
+        described.write("data/trees.parquet", PARQUET)
     assert CliRunner().invoke(main, command.split(), catch_exceptions=False).output == output
 
 
