@@ -11,6 +11,7 @@ from bot.decide.decisions.count import MOST_ENDED, PEOPLE_AT_MOST, Counted
 from bot.identity import Account
 from bot.store.decisions import Kind
 from rules.decision import Decided
+from rules.registry import find_rule
 from tests.bot.decide.deciding import HEADERS, PROTECTED, governance
 from tests.bot.decide.decisions.building import (
     ADA,
@@ -47,7 +48,9 @@ def test_where_nobody_decided_nothing_is_asked() -> None:
     assert (counted(github, pull()), github.asked) == (Counted(Decided()), [])
 
 
-def test_a_rule_that_is_not_built_is_passed_over() -> None:
+def test_a_rule_that_is_not_built_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = {"headers": find_rule("headers")}
+    monkeypatch.setattr("bot.decide.decisions.count.find_rule", built.get)
     policy = governance("datasets: {}", HEADERS)
     found = counted(
         GitHub(), pull(), row(1, OVERRIDE, rule="datasets"), row(2, OVERRIDE, rule="headers"), policy=policy
