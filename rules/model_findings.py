@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules.change import Change, Content
 from rules.finding import Finding
-from rules.materials import advice, pickles
+from rules.materials.committed import pickles
+from rules.materials.committed.pickles import Imports
 from rules.materials.findings import named
+from rules.materials.loaded import advice
 from rules.materials.look import Found, Look
 from rules.materials.material import Part
-from rules.materials.pickles import Imports
 from rules.options import ModelsOptions
 from rules.rule import Code
 from rules.shown import shown_path

@@ -10,11 +10,11 @@ import pytest
 from rules.change import Side, SideFile
 from rules.data import table
 from rules.materials.cards.card import Card, Declared
-from rules.materials.classes import Class, classes_of
-from rules.materials.license_files import NAMES
-from rules.materials.license_names import reference
-from rules.materials.licensing import Kind, Licensing
 from rules.materials.material import Material, Part, Reference, Sort
+from rules.materials.terms.classes import Class, classes_of
+from rules.materials.terms.license_files import NAMES
+from rules.materials.terms.license_names import reference
+from rules.materials.terms.licensing import Kind, Licensing
 from rules.settings import LicenseLists
 from tests.pages import Page
 

@@ -17,7 +17,7 @@ from rules.materials.cards import registry
 from rules.materials.cards.card import Card, Problem
 from rules.materials.look import Found, Loaded, Look
 from rules.materials.material import Reference, Sort
-from rules.materials.objections import Kind, Objection
+from rules.materials.terms.objections import Kind, Objection
 from rules.people import masked_in
 from rules.rule import Code
 

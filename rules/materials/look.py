@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 from rules.change import Change, ChangedFile, Need, Side
 from rules.licensing import reuse
-from rules.materials import committed, license_files, references
 from rules.materials.cards import nearest, registry
 from rules.materials.cards.card import Card, Problem
+from rules.materials.committed import found as committed
 from rules.materials.draft import Draft, draft
-from rules.materials.licensing import Licensing
+from rules.materials.loaded import references
 from rules.materials.material import Material, Part, Reference, Sort
-from rules.materials.objections import Objection
+from rules.materials.terms import license_files
+from rules.materials.terms.licensing import Licensing
+from rules.materials.terms.objections import Objection
 from rules.options import DatasetsOptions, ModelsOptions
 
 Options = DatasetsOptions | ModelsOptions

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.change import Change, ChangedFile, Content, FileKind, FileStatus, Lines, decoded
-from rules.materials import committed, references
+from rules.materials.committed import found as committed
+from rules.materials.loaded import references
 from rules.materials.material import Sort
 from rules.patterns import Globs
 from tests.materials.starts import STARTS

@@ -11,9 +11,9 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rules.materials.committed import committed
+from rules.materials.committed.found import committed
+from rules.materials.loaded.references import references
 from rules.materials.material import Material, Sort
-from rules.materials.references import references
 from rules.patterns import Globs
 from tests.materials.corpus import Case, Label
 

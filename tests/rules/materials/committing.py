@@ -6,7 +6,7 @@
 from typing import Any
 
 from rules.change import Change, ChangedFile, Content, FileStatus, SideFile, content_of
-from rules.materials.committed import committed
+from rules.materials.committed.found import committed
 from rules.materials.material import Material, Part, Sort
 from rules.patterns import Globs
 

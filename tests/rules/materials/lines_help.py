@@ -4,8 +4,8 @@
 """What the tests of new lines share: a contribution that adds them, and what is found in it."""
 
 from rules.change import Change, ChangedFile, FileStatus, Lines
+from rules.materials.loaded.references import references
 from rules.materials.material import Reference, Sort
-from rules.materials.references import references
 
 
 def adding(path: str, text: str, *, first: int = 1) -> ChangedFile:

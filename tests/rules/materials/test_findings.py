@@ -14,7 +14,7 @@ from rules.materials.cards.card import Card, Problem
 from rules.materials.draft import Draft
 from rules.materials.look import Found, Look
 from rules.materials.material import Sort
-from rules.materials.objections import Kind, Objection
+from rules.materials.terms.objections import Kind, Objection
 from tests.rules.materials.seen import CARD, card, found, loaded, part
 
 KEYS = ("name", "personal_data")
