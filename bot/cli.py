@@ -19,7 +19,7 @@ COMMANDS = {
     "migrate": ("bot.commands.running:migrate", "Bring the database up to date; several may do so at once."),
     "demo": ("bot.commands.demo:demo", "Play a story in a simulated GitHub organization."),
     "check": ("bot.checkout.command:check", "Check a local git repository by its policy."),
-    "fix": ("bot.checkout.fix_command:fix", "Add the license headers that files of a work tree lack, or the cards of its data and models."),
+    "fix": ("bot.checkout.fix_command:fix", "Add the license headers or the cards that a work tree lacks."),
     "policy": ("bot.commands.policy:policy", "Work on a policy file."),
     "signatures": ("bot.commands.signatures.group:signatures", "Look after the record of who signed what."),
     "audit": ("bot.commands.audit:audit", "Verify and export the audit log."),

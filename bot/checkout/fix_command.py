@@ -44,7 +44,7 @@ def fix(
     whole: bool,
     policy: str | None,
 ) -> None:
-    """Add the license headers that files of a work tree lack, or the cards of its data and models.
+    """Add the license headers or the cards that a work tree lacks.
 
     A PATH is a file or folder of the repository; without one it is the whole of the repository that one stands in. The
     exit code is 0 if it is done, 1 if something is left to do that fails the check, 2 if nothing could be looked at.

@@ -12,8 +12,8 @@ import pytest
 from rules.change import FileKind, FileStatus
 from rules.materials.material import Sort
 from rules.patterns import Globs
-from tests.rules.materials.committing import ANNEX, KIB, MIB, PICKLE, file, found, only_part, sorts
 from tests.rules.materials.committed.test_magic import a_zip
+from tests.rules.materials.committing import ANNEX, KIB, MIB, PICKLE, file, found, only_part, sorts
 
 DATASET, MODEL = Sort.DATASET, Sort.MODEL
 PARQUET, NPY, HDF5 = b"PAR1\x15", b"\x93NUMPY\x01", b"\x89HDF\r\n\x1a\n"

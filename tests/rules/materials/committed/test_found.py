@@ -9,8 +9,8 @@ import pytest
 
 from rules.change import ChangedFile, FileStatus, Side, SideFile
 from rules.materials.material import Sort
-from tests.rules.materials.committing import KIB, MIB, PICKLE, file, found, places_of, sorts
 from tests.rules.materials.committed.test_described import CROISSANT
+from tests.rules.materials.committing import KIB, MIB, PICKLE, file, found, places_of, sorts
 
 DATASET, MODEL = Sort.DATASET, Sort.MODEL
 CARD = "---\ndataset_info: {}\n---\n"
