@@ -16,7 +16,16 @@ from rules.finding import Finding
 from rules.licensing import attributes, reuse
 from rules.licensing.attributes import Attributes
 from rules.licensing.beside import examine_mute
-from rules.licensing.exempt import Asked, Passed, asked, marked, not_by_hand, speaks_for_others, without_text
+from rules.licensing.exempt import (
+    Asked,
+    Passed,
+    asked,
+    marked,
+    names_own_license,
+    not_by_hand,
+    speaks_for_others,
+    without_text,
+)
 from rules.licensing.header import Wording
 from rules.licensing.header_findings import NOTHING, examine
 from rules.licensing.header_notes import Tally, on_passed, on_sources, summary
@@ -125,6 +134,8 @@ class Look:
             return Passed(file.path, ask.unless_script)
         if reason := without_text(file.content, kind):
             return Passed(file.path, reason)
+        if names_own_license(file.path, file.content):
+            return Passed(file.path, "card")
         return self._looked_into(file.path, file.content.text, replace(ask, kind=kind))
 
     def _looked_into(self, path: str, text: str, ask: Asked) -> Answer:

@@ -24,6 +24,9 @@ _LEGAL_TEXT = re.compile(
 _LEGAL_NAME = re.compile(rf"{_LEGAL}(?:[-_][^./]*)?", re.IGNORECASE)
 _LICENSES = "LICENSES/"  # where REUSE keeps license texts (specification 3.3)
 _SPDX_DOCUMENT = re.compile(r"(?P<of>.+)\.spdx(?:\.(?:rdf|json|xml|ya?ml))?", re.DOTALL)
+# A card of data or a model, whose front matter names the license of these (Hugging Face, repository cards).
+_CARD = re.compile(r"(?:readme|(?:data|dataset|model)_?card)\.md", re.IGNORECASE)
+_NAMES_LICENSE = re.compile(r"\ufeff?\s{0,100}---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?licen[cs]es?[ \t]*:")
 
 REASONS = {  # why a file was passed over, of one file and of several, in the order in which it is told
     "scope": ("was changed, not added", "were changed, not added"),
@@ -39,6 +42,7 @@ REASONS = {  # why a file was passed over, of one file and of several, in the or
     "empty": ("is empty", "are empty"),
     "binary": ("is binary", "are binary"),
     "lfs": ("is a Git LFS pointer", "are Git LFS pointers"),
+    "card": ("is a card that names a license itself", "are cards that name a license themselves"),
     "vendored": ("is kept where files from elsewhere belong", "are kept where files from elsewhere belong"),
     "attributes": (
         "is generated, says .gitattributes on the base branch",
@@ -151,6 +155,15 @@ def without_text(content: Content, kind: Kind | None) -> str:
     if content.whole and not content.text.removeprefix("\ufeff").strip():
         return "empty"
     return "lfs" if git_lfs.size_behind(content) is not None else ""
+
+
+def names_own_license(path: str, content: Content) -> bool:
+    """Whether a file is a card that says in its front matter which license data or a model is under.
+
+    A header beside that would only contradict it.
+    """
+    name = path.rpartition("/")[2]
+    return _CARD.fullmatch(name) is not None and _NAMES_LICENSE.match(content.text) is not None
 
 
 def marked(path: str, text: str, attributes: Attributes) -> int:

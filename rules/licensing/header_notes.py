@@ -12,7 +12,7 @@ from rules.licensing.reuse import SIDECAR
 from rules.shown import shown_path
 
 # Reasons that a contributor could have made up, by what a file is called, holds, or where it stands.
-_NAMED = frozenset({"legal", "by-tools", "kind", "binary", "lfs", "vendored", "attributes", "name", "marker"})
+_NAMED = frozenset({"legal", "by-tools", "kind", "binary", "lfs", "card", "vendored", "attributes", "name", "marker"})
 _MOST_NAMES = 10
 _BESIDE = ("a .license file of its own", ".license files of their own")
 

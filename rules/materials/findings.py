@@ -39,6 +39,8 @@ BLANKS = {
     "training_data": ("the data that it was trained on", "ids such as org/name, or what they are"),
 }
 """The keys that a card may lack: what each is in words, and what to write there."""
+_ON_THE_HUB = {"training_data": "datasets"}
+"""How cards spell a key that the registry calls by its own name."""
 
 
 def codes(sort: Sort) -> Mapping[str, Code]:
@@ -135,8 +137,10 @@ def to_write(card: Card, keys: Sequence[str]) -> str:
     """What to write into a card that lacks these keys; in front matter and the registry, the very lines."""
     if not card.path.endswith((".md", registry.PATH)):
         return f"Add to the card {_listed(BLANKS[key][0] for key in keys)}."
-    lines = "\n".join(f"{key}: ...  # {BLANKS[key][1]}" for key in keys)
-    where = "the entry in it" if card.path == registry.PATH else "its front matter"
+    in_registry = card.path == registry.PATH
+    spelled = {} if in_registry else _ON_THE_HUB
+    lines = "\n".join(f"{spelled.get(key, key)}: ...  # {BLANKS[key][1]}" for key in keys)
+    where = "the entry in it" if in_registry else "its front matter"
     return f"Write into {where}, in place of the dots:\n\n{lines}"
 
 

@@ -17,6 +17,7 @@ from rules.shown import shown_path
 
 _WHAT = {Sort.DATASET: "data", Sort.MODEL: "weights"}
 _MOST_REASONS = 5
+_SUCH_AS = {Sort.DATASET: "CC-BY-4.0", Sort.MODEL: "Apache-2.0"}
 _LONGEST = 200  # characters of an expression
 
 
@@ -46,12 +47,11 @@ class Objection:
 
 def undeclared(sort: Sort, card: Card | None, hint: Claim | None) -> Objection:
     """Nothing declares a license. `hint` is something else that may speak of it."""
-    where = f"the card, {shown_path(card.path)}" if card else "the card"
     words = f"Nothing says under which license the {_WHAT[sort]} are{_hinted(hint)}."
-    id_ = "its SPDX id, such as CC-BY-4.0"
+    id_ = f"its SPDX id, such as {_SUCH_AS[sort]}"
     if hint and len(hint.licenses) == 1:
         id_ = f"{in_a_card(min(hint.licenses))} if that is it"
-    fix = f"Write license: and {id_}, into {where}. If you do not know it, ask the rights holder."
+    fix = f"Write license: and {id_}, into the card. If you do not know it, ask the rights holder."
     return Objection(Kind.NONE, words, fix, card.path if card else None, card.line if card else None)
 
 

@@ -112,3 +112,34 @@ def test_the_first_entry_that_covers_a_path_names_its_license(
     path: str, tag: str, licenses: list[dict[str, Any]], expected: str | None
 ) -> None:
     assert code(path, f"<!-- SPDX-License-Identifier: {tag} -->\n", license=licenses) == expected
+
+
+CARD = "---\npretty_name: Widgets\nlicense: CC-BY-4.0\n---\n\n# Widgets\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("data/README.md", CARD),
+        ("models/net/readme.md", f"\ufeff{CARD}".replace("\n", "\r\n")),
+        ("DATASET_CARD.md", "\n---\nlicenses:\n- mit\n---\n"),
+        ("modelcard.md", "--- \nlicence : mit\nand no end"),
+    ],
+)
+def test_a_card_that_names_the_license_of_data_is_no_text_of_the_project(path: str, text: str) -> None:
+    answer = judge(file(path, text))
+    assert (answer.findings, answer.notes) == ((), (f"1 file is a card that names a license itself: {path}",))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("data/notes.md", CARD),
+        ("README.md", "---\ntitle: A page\n---\n\nlicense: none in front\n"),
+        ("README.md", "# Widgets\n\nlicense: MIT\n"),
+        ("README.md", "---\n" * 3 + "license: MIT\n"),
+    ],
+)
+def test_any_other_text_needs_its_header(path: str, text: str) -> None:
+    answer = judge(file(path, text))
+    assert (len(answer.findings), answer.notes) == (1, ())

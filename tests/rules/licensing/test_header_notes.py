@@ -28,6 +28,7 @@ def test_files_that_say_of_themselves_that_tools_made_them_are_named_up_to_ten()
         ("kind", "1 file has no known comment style: bin/run"),
         ("binary", "1 file is binary: bin/run"),
         ("lfs", "1 file is a Git LFS pointer: bin/run"),
+        ("card", "1 file is a card that names a license itself: bin/run"),
         ("vendored", "1 file is kept where files from elsewhere belong: bin/run"),
         ("mute", "1 file cannot carry comments"),
         ("paths", "1 file is left out by the policy"),
