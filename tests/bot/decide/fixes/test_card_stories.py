@@ -110,6 +110,14 @@ def test_a_readme_that_is_there_keeps_every_byte(house: House) -> None:
     assert found.data.endswith(b"---\r\n\r\n# Widgets\r\n\r\nAll \xff of them")
 
 
+def test_a_press_costs_as_many_requests_as_the_documentation_says(house: House) -> None:
+    pull = offered(house, {"a/x.parquet": PARQUET, "b/x.parquet": PARQUET})
+    add_card(house, pull, work=False)
+    house.github.forget_requests()
+    house.step()
+    assert len(house.github.requests) == 6
+
+
 def test_both_buttons_do_their_part_one_after_the_other(house: House) -> None:
     policy = f"{DATASETS}  headers: {{license: Apache-2.0, holder: The Acme Authors}}\n"
     pull = offered(house, {**FILES, "a.py": BARE}, policy)

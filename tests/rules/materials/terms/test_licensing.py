@@ -203,7 +203,7 @@ def test_nothing_declared_is_no_license() -> None:
     assert (without_card.kind, without_card.path, without_card.line) == (Kind.NONE, None, None)
     assert (with_card.path, with_card.line) == (README, 1)
     assert without_card.words == "Nothing says under which license the data are."
-    assert f"into the card, {README}." in with_card.fix
+    assert "such as CC-BY-4.0, into the card." in with_card.fix
 
 
 def test_what_else_speaks_of_the_license_is_a_hint() -> None:
