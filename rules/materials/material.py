@@ -50,11 +50,6 @@ class Material:
         """Bytes of all parts whose size is known."""
         return sum(part.size or 0 for part in self.parts)
 
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """The formats of its parts, each once, as they come."""
-        return tuple(dict.fromkeys(part.format for part in self.parts))
-
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -32,6 +32,8 @@ UNKNOWN_DATA = Format("data file", Sort.DATASET, least=_UNKNOWN)
 """What a file of no known format is in a folder for data."""
 _UNKNOWN_TEXT = Format("plain text", Sort.DATASET, least=_UNKNOWN, text=True)
 _UNKNOWN_WEIGHTS = Format("weights", Sort.MODEL, least=_UNKNOWN)
+_KEPT_ELSEWHERE = Format("data file", Sort.DATASET, least=10 * _UNKNOWN)
+"""What is of no known format, and so large that git does not keep it itself."""
 _WORDS_OF_POLICY = {Sort.DATASET: "data file", Sort.MODEL: "weights"}
 
 
@@ -189,7 +191,7 @@ def _format_behind(one: pointers.Behind, kind: str, sort: Sort, paths: Globs) ->
     if told is None and (one.folder or kind == pointers.DVC):
         return _folder(one.path)
     if told is None:
-        return _unknown(one.path)
+        return _unknown(one.path) or (None if kind_of(one.path) else _KEPT_ELSEWHERE)
     return told if told.use is not Use.HARMLESS else None
 
 

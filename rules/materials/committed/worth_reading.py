@@ -24,6 +24,8 @@ _DOUBTFUL = 64 * 1024
 """Bytes up to which it is looked into a file whose extension others use as well."""
 _FEW_LINES = 200
 """New lines up to which a text in lines is taken to be short, so that it need not be measured."""
+_LINES_OF_POINTER = range(3, 8)
+"""How many lines a Git LFS pointer has: three, and one for each extension of LFS."""
 _IN_LINES = frozenset({"plain text", "XML", "YAML", "SQL"})
 
 
@@ -79,8 +81,10 @@ def _of_unknown(file: ChangedFile, sort: Sort, place: Place) -> bool:
         return False
     if _without_lines(file):
         return True
-    if kind_of(file.path) or not place.data or sort is Sort.MODEL or place.settings:
+    if kind_of(file.path) or sort is Sort.MODEL or place.settings:
         return False
+    if not place.data:
+        return file.additions in _LINES_OF_POINTER and pointers.may_be_pointer(file)
     return file.size is None or pointers.may_be_pointer(file)
 
 

@@ -29,6 +29,7 @@ _DOWNLOADS = any_of(
 _TRUSTS = linear_regex(
     r"""(?i)(?:^|[^\w.-])(?:["']?trust_remote_code["']?[ \t]*[:=][ \t]*["']?true\b|--trust[-_]remote[-_]code\b)"""
 )
+_TRUSTS_BY_KEY = linear_regex(r"""["']trust_remote_code["'][ \t]*:[ \t]*True\b""")
 
 _TRUST = (
     "trust_remote_code runs Python code that comes with the model or the dataset, whatever it is at that time",
@@ -73,9 +74,11 @@ def _of_file(file: ChangedFile) -> Iterable[Advice]:
 
 
 def _of_source(source: Source) -> Iterator[tuple[int, tuple[str, str]]]:
-    for match in _TRUSTS.finditer(source.bare if "calls" in source.family.finds else source.text):
+    is_code = "calls" in source.family.finds
+    for match in _TRUSTS.finditer(source.bare if is_code else source.text):
         yield match.end() - 1, _TRUST
-    if "calls" in source.family.finds:
+    if is_code:
+        yield from ((match.end() - 1, _TRUST) for match in _TRUSTS_BY_KEY.finditer(source.text))
         for call in calls(source, _LOADS):
             if said := _of_call(source, call):
                 yield call.offset, said

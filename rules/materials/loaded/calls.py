@@ -68,13 +68,13 @@ def calls(source: Source, callees: Any) -> Iterator[Call]:
 
 def arguments(source: Source, call: Call) -> list[Argument]:
     """What is passed in a call, as far as it is looked at."""
-    found = []
-    for start, stop in call.spans:
-        end = min(stop, start + LONGEST_ARGUMENT)
-        if match := _KEYWORD.match(source.bare, start, end):
-            keyword = match[1].decode("ascii", "replace") if match[1] else None
-            found.append(Argument(keyword, match.end(), end))
-    return found
+    spans = ((start, min(stop, start + LONGEST_ARGUMENT)) for start, stop in call.spans)
+    matches = ((_KEYWORD.match(source.bare, start, end), end) for start, end in spans)
+    return [Argument(_keyword(match), match.end(), end) for match, end in matches if match]
+
+
+def _keyword(match: re.Match[bytes]) -> str | None:
+    return match[1].decode("ascii", "replace") if match[1] else None
 
 
 def literal(source: Source, argument: Argument, names: Mapping[bytes, str]) -> str | None:

@@ -48,7 +48,8 @@ def references(change: Change, sort: Sort) -> tuple[Reference, ...]:
 
 def unread(change: Change, _sort: Sort) -> tuple[str, ...]:
     """The files whose new lines were not shown though they may load something, whatever its sort; sorted."""
-    return tuple(sorted(file.path for file in change.files if file.lines is None and read_by_name(file)))
+    texts = (file for file in change.files if not (file.content and file.content.binary))
+    return tuple(sorted(file.path for file in texts if file.lines is None and read_by_name(file)))
 
 
 def _in_file(file: ChangedFile, sort: Sort) -> list[Reference]:

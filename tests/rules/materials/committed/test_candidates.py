@@ -253,3 +253,11 @@ def test_what_was_there_before_is_not_new(more: dict[str, Any], *, new: bool) ->
 )
 def test_what_brings_no_new_bytes_is_nothing(more: dict[str, Any]) -> None:
     assert found(file("a.parquet", **{"size": 5 * KIB, **more})) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "sort"),
+    [("big/blob", 20 * MIB, [DATASET]), ("big/blob", 5 * MIB, []), ("src/main.rs", 20 * MIB, [])],
+)
+def test_what_nobody_knows_counts_behind_a_pointer_if_it_is_large(path: str, size: int, sort: list[Sort]) -> None:
+    assert sorts(file(path, lfs=size)) == sort

@@ -81,7 +81,9 @@ def test_what_is_empty_or_gone_costs_nothing(path: str) -> None:
         ("a.woff2", 0, "dm"),
         ("package-lock.json", 0, ""),
         # What has no known format.
-        ("blob", 5, ""),
+        ("blob", 9, ""),
+        ("blob", 3, "d"),
+        (".config/blob", 3, ""),
         ("data/blob", 5, "D"),
         ("data/a.py", 5, ""),
         (".config/data/blob", 5, ""),
