@@ -9,7 +9,7 @@ be made, are told as what they are, and never taken for good.
 
 from collections.abc import Iterator, Sequence
 
-from rules.change import Change, ChangedFile, DependencyReview, Need
+from rules.change import Change, ChangedFile, Need
 from rules.dependency_findings import (
     CODES,
     MOST_FINDINGS,
@@ -27,6 +27,7 @@ from rules.finding import Finding
 from rules.licensing.allowed import Lists
 from rules.licensing.purl import Purl, parse_purl
 from rules.options import DependenciesOptions, DependencyException
+from rules.packages import DependencyReview
 from rules.rule import Facts, Judgement, Rule, Signal
 
 LOOK_AGAIN = 600.0

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.change import Dependency, Vulnerability
 from rules.finding import Finding, Table
 from rules.licensing.allowed import Standing, Weighed
 from rules.licensing.purl import Purl
 from rules.options import DependenciesOptions, DependencyException
+from rules.packages import Dependency, Vulnerability
 from rules.patterns import MAX_LENGTH
 from rules.rule import Code
 

@@ -15,7 +15,8 @@ from typing import Any
 from bot.github.client import Answer, Client
 from bot.github.errors import Forbidden, Invalid, NotFound, Unavailable
 from bot.github.pull import Pull
-from rules.change import Dependency, DependencyReview, Need, Unseen, Vulnerability
+from rules.change import Need, Unseen
+from rules.packages import Dependency, DependencyReview, Vulnerability
 
 ADDED_AT_MOST = 3_000
 """Packages that are judged; of a contribution that adds more, not all is seen."""

@@ -110,12 +110,11 @@ def _pull(
     repository: dict[str, Any], owner: dict[str, Any] | None, document: SeenDocument, own_account: int | None
 ) -> Pull:
     raw = repository["pullRequest"]
-    login, _, name = repository["nameWithOwner"].partition("/")
     newest = _newest_commit(raw)
     reviews, reviews_whole = approving(raw["latestOpinionatedReviews"])
     default = repository["defaultBranchRef"] or {"name": "", "target": None}
     return Pull(
-        repository=RepositoryName(repository["databaseId"], login, name),
+        repository=_name(repository),
         owner_id=repository["owner"]["databaseId"],
         private=repository["isPrivate"],
         number=raw["number"],
@@ -147,6 +146,11 @@ def _pull(
         commits=commit_page(raw["commits"]),
         own_account=own_account,
     )
+
+
+def _name(repository: dict[str, Any]) -> RepositoryName:
+    login, _, name = repository["nameWithOwner"].partition("/")
+    return RepositoryName(repository["databaseId"], login, name)
 
 
 def _newest_commit(raw: dict[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from rules.change import Change, ChangedFile, Dependency, DependencyReview, FileStatus, Need, Unseen, Vulnerability
+from rules.change import Change, ChangedFile, FileStatus, Need, Unseen
 from rules.dependencies import LOOK_AGAIN, MOST_NOTES, RULE, WAITS
 from rules.dependency_findings import MOST_FINDINGS, MOST_LINES, MOST_ROWS
 from rules.finding import Table
 from rules.options import DependenciesOptions
+from rules.packages import Dependency, DependencyReview, Vulnerability
 from rules.rule import Facts, Judgement
 
 DENY: dict[str, Any] = {"licenses": {"deny": ["AGPL-3.0-only"]}}

@@ -10,9 +10,10 @@ import pytest
 from bot.decide.archive import pack_report, unpack_report
 from bot.decide.explained import explained
 from bot.decide.judge import judge
-from rules.change import Change, ChangedFile, Commit, Dependency, DependencyReview, FileStatus, Need, Person, Unseen
+from rules.change import Change, ChangedFile, Commit, FileStatus, Need, Person, Unseen
 from rules.explanation import Explanation, FoundCode
 from rules.finding import Report
+from rules.packages import Dependency, DependencyReview
 from rules.policy import parse
 from rules.rule import Facts
 

@@ -17,7 +17,8 @@ from bot.github.dependencies import ADDED_AT_MOST, MOST_PAGES, compared_anew, re
 from bot.github.errors import Forbidden, GitHubError, Invalid, NotFound, Unavailable
 from bot.github.pull import Pull
 from bot.github.wanted import Wanted
-from rules.change import Change, Dependency, DependencyReview, Need, Unseen, Vulnerability
+from rules.change import Change, Need, Unseen
+from rules.packages import Dependency, DependencyReview, Vulnerability
 
 PULL = cast(
     "Pull", SimpleNamespace(repository=SimpleNamespace(path="/repos/acme/widgets"), base="b" * 40, head="a" * 40)
