@@ -128,6 +128,7 @@ def test_another_address_is_quiet(address: str) -> None:
         ("a.sh", "echo see https://huggingface.co/org/name"),
         ("a.py", 'url = f"https://huggingface.co/{repo}"'),
         ("a.py", 'url = f"https://huggingface.co/datasets/org/{name}"'),
+        ("a.py", 'url = f"hf://datasets/org/{name}"'),
         ("a.sh", "curl https://example.org/$NAME.csv"),
     ],
 )
