@@ -165,7 +165,8 @@ def _gaps(rule: Rule, options: RuleOptions, change: Change, *, alone: bool) -> t
         for file in change.files
         if Need.CONTENT in needs and file.unread and file.path not in known and rule.wants(file, options)
     ]
-    return tuple(_incomplete(gap) for gap in (*told, *silent))
+    on_github = change.number is not None
+    return tuple(_incomplete(gap, may_pass=on_github and not gap.final) for gap in (*told, *silent))
 
 
 def _asked_for(rule: Rule, options: RuleOptions, change: Change, *, alone: bool) -> frozenset[tuple[Need, str]]:
@@ -181,12 +182,15 @@ def _asked_for(rule: Rule, options: RuleOptions, change: Change, *, alone: bool)
     return frozenset(asked)
 
 
-def _incomplete(gap: Unseen) -> Finding:
+def _incomplete(gap: Unseen, *, may_pass: bool) -> Finding:
+    """What to say of a gap; `may_pass`: another look may show what is missing."""
     if gap.need is Need.DEPENDENCIES and not gap.final:
         fix = "You need do nothing: Steward looks again by itself in ten minutes, and at once after /steward check."
         return Finding("incomplete", f"Not everything could be seen: {gap.reason}.", fix=fix)
     if gap.path is None:
         fix = "Split the contribution into smaller ones, or ask a maintainer."
         return Finding("incomplete", f"Not everything could be seen: {gap.reason}.", fix=fix)
-    fix = "Look at this file yourself and exclude it in the policy, or make it smaller."
+    by_hand = "look at this file yourself and exclude it in the policy, or make it smaller."
+    again = "Comment /steward check, and Steward looks again; if that does not help, "
+    fix = f"{again}{by_hand}" if may_pass else f"{by_hand[0].upper()}{by_hand[1:]}"
     return Finding("incomplete", f"This file could not be read: {gap.reason}.", gap.path, fix=fix)

@@ -142,6 +142,18 @@ def test_what_was_not_seen_never_passes_not_even_as_a_warning_or_advice(
     assert result.summary == "GitHub did not show everything that this rule needs."
 
 
+@pytest.mark.parametrize(
+    ("number", "final", "begins"), [(12, False, "Comment /steward check"), (12, True, "Look"), (None, False, "Look")]
+)
+def test_another_look_is_advised_where_it_may_help(
+    judged: Callable[..., Report], number: int | None, final: bool, begins: str
+) -> None:
+    files, gap = (ChangedFile("a.py", FileStatus.MODIFIED),), Unseen(Need.CONTENT, "late", "a.py", final=final)
+    (result,) = judged(rule(), Change("b", "h", files, number=number, unseen=(gap,))).rules
+    (finding,) = result.findings
+    assert str(finding.fix).startswith(begins)
+
+
 def test_a_rule_cannot_skip_what_it_should_have_seen(judged: Callable[..., Report]) -> None:
     change = Change("b", "h", unseen=(Unseen(Need.FILES, "3 of 5"),))
     assert judged(rule(skipped=True), change).conclusion is Conclusion.FAILURE
