@@ -22,7 +22,7 @@ SQLITE, OTHER = b"SQLite format 3\0", b"\x7fELF\x02\x01\x01\0"
 
 def gz(name: str) -> bytes:
     held = io.BytesIO()
-    with gzip.GzipFile(name, "wb", fileobj=held) as archive:
+    with gzip.GzipFile(name, "wb", fileobj=held, mtime=0) as archive:
         archive.write(b"x" * 100)
     return held.getvalue()
 
@@ -60,7 +60,7 @@ def gz(name: str) -> bytes:
         ("a.zip", 2 * MIB, a_zip("a/1.txt"), DATASET, "ZIP archive"),
         ("dump.gz", 200 * KIB, gz("users.csv"), DATASET, "CSV (gz)"),
         ("dump.gz", 2 * MIB, gz("what"), DATASET, "compressed file"),
-        ("dump.gz", 2 * MIB, gzip.compress(b"x"), DATASET, "compressed file"),
+        ("dump.gz", 2 * MIB, gzip.compress(b"x", mtime=0), DATASET, "compressed file"),
         ("a.mat", 5 * KIB, OTHER, DATASET, "MATLAB"),
     ],
 )
